@@ -1,0 +1,98 @@
+# uprof. `make help` lists what can be made; V=1 shows the commands.
+
+export SWIFT ?= swift
+# The Swift toolchain's own clang, which knows the BPF target, or else any other.
+CLANG ?= $(or $(wildcard $(dir $(realpath $(shell command -v swiftc)))clang),clang)
+CLANG_FORMAT ?= clang-format
+
+BPF_FLAGS := -target bpf -mcpu=v3 -O2 -g -Wall -Wextra -Werror -Wno-unused-parameter \
+	-Wno-gnu-variable-sized-type-not-at-end -Ibpf/include -Ibpf
+BPF_OBJECTS := $(patsubst bpf/%.bpf.c,bpf/build/%.bpf.o,$(wildcard bpf/*.bpf.c))
+
+STATIC_BUILD := .build/static
+STATIC_FLAGS := -Xswiftc -static-executable
+
+# What the formatters look after.
+SWIFT_SOURCES := Sources Tests Package.swift
+C_SOURCES = $(shell find bpf TestTargets -name build -prune -o -name '*.[ch]' -print -o -name '*.cpp' -print)
+SCRIPTS := $(wildcard scripts/*) .ci/run
+
+ifeq ($(V),1)
+Q :=
+say = @:
+else
+Q := @
+say = @printf '  %-8s %s\n'
+endif
+MAKEFLAGS += --no-print-directory
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup setup-tests bpf build demo targets test check bench static check-static \
+	fmt lint clean
+
+help: ## Show this list
+	$(Q)scripts/help $(firstword $(MAKEFILE_LIST))
+
+setup: ## Install what a build needs and this machine lacks (apt-get, as root or by sudo)
+	$(Q)scripts/setup build
+
+setup-tests:
+	$(Q)scripts/setup build test
+
+bpf: $(BPF_OBJECTS) ## Compile the BPF programs, which the executable embeds
+
+# Order-only: setup looks every time, but a look makes nothing newer.
+bpf/build/%.bpf.o: bpf/%.bpf.c Makefile | setup
+	@mkdir -p $(@D)
+	$(say) BPF $(@F)
+	$(Q)$(CLANG) $(BPF_FLAGS) -MD -MP -MF $@.d -c $< -o $@
+
+-include $(BPF_OBJECTS:=.d)
+
+build: setup bpf ## Build .build/release/uprof
+	$(say) SWIFT uprof
+	$(Q)$(SWIFT) build -c release --product uprof
+
+demo: build ## Measure a busy key-value server; leaves demo/flamegraph.svg
+	$(Q)$(MAKE) -C TestTargets build/kvstore
+	$(Q)scripts/demo
+
+targets: setup-tests
+	$(Q)$(MAKE) -C TestTargets
+
+test: setup-tests bpf targets ## Run all tests; as root with BPF, a skipped one is a failure
+	$(Q)scripts/test
+
+check: lint ## What CI runs: formats, lint, a build without warnings, all tests
+	$(Q)$(MAKE) test
+
+bench: build setup-tests ## Measure what a probe costs beside bpftrace and funclatency
+	$(Q)$(MAKE) -C TestTargets build/empty-call
+	$(Q)python3 -m bench --output docs/benchmarks.md
+
+static: setup bpf ## Build dist/uprof, one file that needs no library of the host
+	$(say) SWIFT dist/uprof
+	$(Q)$(SWIFT) build -c release --product uprof --scratch-path $(STATIC_BUILD) $(STATIC_FLAGS)
+	@mkdir -p dist
+	$(Q)strip -o dist/uprof $(STATIC_BUILD)/release/uprof
+	$(Q)scripts/check-static dist/uprof
+
+check-static:
+	$(Q)scripts/check-static dist/uprof
+
+fmt: setup-tests ## Format the sources
+	$(Q)$(SWIFT) format --in-place --parallel --recursive $(SWIFT_SOURCES)
+	$(Q)$(CLANG_FORMAT) -i $(C_SOURCES)
+
+lint: setup-tests ## Check the formats, and the scripts with shellcheck
+	$(say) LINT Swift
+	$(Q)$(SWIFT) format lint --strict --parallel --recursive $(SWIFT_SOURCES)
+	$(say) LINT C
+	$(Q)$(CLANG_FORMAT) --dry-run -Werror $(C_SOURCES)
+	$(say) LINT scripts
+	$(Q)shellcheck $(SCRIPTS)
+
+clean: ## Remove what was built
+	$(Q)$(MAKE) -C TestTargets clean
+	$(Q)rm -rf .build bpf/build demo dist

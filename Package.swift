@@ -1,0 +1,103 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Settings every Swift target of the package shares.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableExperimentalFeature("Lifetimes"),
+    .treatAllWarnings(as: .error),
+]
+
+let argumentParser: Target.Dependency =
+    .product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+
+let package = Package(
+    name: "uprof",
+    products: [.executable(name: "uprof", targets: ["uprof"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.4.0"),
+    ],
+    targets: [
+        // Leaves: C libraries and bytes.
+        .systemLibrary(name: "CUprofABI", path: "bpf/include"),
+        .target(
+            name: "Bytes",
+            dependencies: [system],
+            swiftSettings: settings + [.strictMemorySafety()]),
+        .testTarget(
+            name: "BytesTests", dependencies: ["Bytes", system], swiftSettings: settings),
+
+        // Names for addresses.
+        .systemLibrary(name: "CLZMA", path: "Sources/Symbolizer/CLZMA"),
+        .target(
+            name: "CDemangle",
+            path: "Sources/Symbolizer/CDemangle",
+            linkerSettings: [.linkedLibrary("iberty")]),
+        .target(
+            name: "Symbolizer",
+            dependencies: ["Bytes", "CLZMA", "CDemangle", system],
+            exclude: ["CLZMA", "CDemangle"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "SymbolizerTests",
+            dependencies: ["Symbolizer", "Bytes", "TestSupport", system],
+            swiftSettings: settings),
+
+        // The profile model and one renderer per format.
+        .target(name: "Report", dependencies: [system], swiftSettings: settings),
+        .testTarget(
+            name: "ReportTests", dependencies: ["Report", "TestSupport", system],
+            swiftSettings: settings),
+
+        // Ownership over libbpf.
+        .target(
+            name: "CLibBPF",
+            path: "Sources/LibBPF/CLibBPF",
+            linkerSettings: [.linkedLibrary("bpf"), .linkedLibrary("elf"), .linkedLibrary("z")]),
+        .target(
+            name: "LibBPF",
+            dependencies: ["CLibBPF", logging, system],
+            exclude: ["CLibBPF"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "LibBPFTests", dependencies: ["LibBPF", "TestSupport"], swiftSettings: settings),
+
+        // Probes: planning, loading, attaching, reading.
+        .systemLibrary(name: "CCapstone", path: "Sources/Profiler/CCapstone"),
+        .target(name: "CProbeObjects", path: "Sources/Profiler/CProbeObjects"),
+        .target(name: "CLinux", path: "Sources/Profiler/CLinux"),
+        .target(
+            name: "Profiler",
+            dependencies: [
+                "Bytes", "CCapstone", "CLinux", "CProbeObjects", "CUprofABI", "LibBPF", "Report",
+                "Symbolizer", logging, system,
+            ],
+            exclude: ["CCapstone", "CLinux", "CProbeObjects"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ProfilerTests",
+            dependencies: ["Profiler", "CUprofABI", "Report", "Symbolizer", "TestSupport", system],
+            swiftSettings: settings),
+
+        // The command line.
+        .executableTarget(
+            name: "uprof",
+            dependencies: ["Profiler", "Symbolizer", "Report", argumentParser, logging, system],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CommandTests", dependencies: ["TestSupport", system], swiftSettings: settings),
+
+        .target(
+            name: "TestSupport", dependencies: [system], path: "Tests/TestSupport",
+            swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)

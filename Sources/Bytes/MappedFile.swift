@@ -1,0 +1,78 @@
+internal import Glibc
+package import SystemPackage
+
+/// The bytes of a file, mapped read-only into memory, or bytes in memory that stand for a file.
+///
+/// A class, so that images and tables can share the one mapping; immutable, so that threads can.
+///
+/// The mapping is of the file, not of a copy: if another process truncates the file, touching
+/// the lost pages raises `SIGBUS`, as in every program that maps its input. Package managers,
+/// linkers and `install` replace files by renaming, which leaves the mapped one intact.
+@safe
+package final class MappedFile: @unchecked Sendable {
+    // Safe to share because nothing writes to the bytes between `init` and `deinit`.
+    private let buffer: UnsafeRawBufferPointer
+    private let isMapping: Bool
+
+    /// Maps the file at a path.
+    ///
+    /// - Throws: `Errno` if the file cannot be opened or mapped, `Errno.isDirectory` for a
+    ///   directory, and `Errno.notSupported` for what is not a regular file.
+    package convenience init(path: FilePath) throws(Errno) {
+        // O_NONBLOCK: opening a FIFO nobody writes to would block for ever.
+        let descriptor = unsafe path.withPlatformString { name in
+            unsafe open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        }
+        guard descriptor >= 0 else { throw Errno(rawValue: errno) }
+        defer { close(descriptor) }
+        try self.init(descriptor: FileDescriptor(rawValue: descriptor))
+    }
+
+    /// Maps the file behind a descriptor, which stays open and with the caller.
+    ///
+    /// - Throws: `Errno` if the file cannot be mapped, `Errno.isDirectory` for a directory, and
+    ///   `Errno.notSupported` for what is not a regular file.
+    package init(descriptor: FileDescriptor) throws(Errno) {
+        var status = stat()
+        guard unsafe fstat(descriptor.rawValue, &status) == 0 else { throw Errno(rawValue: errno) }
+        let type = status.st_mode & S_IFMT
+        guard type != S_IFDIR else { throw .isDirectory }
+        guard type == S_IFREG else { throw .notSupported }
+        isMapping = true
+
+        // An empty mapping is an error to mmap(2).
+        guard let size = Int(exactly: status.st_size), size > 0 else {
+            unsafe buffer = UnsafeRawBufferPointer(start: nil, count: 0)
+            return
+        }
+        let address = unsafe mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor.rawValue, 0)
+        guard unsafe address != MAP_FAILED else { throw Errno(rawValue: errno) }
+        unsafe buffer = UnsafeRawBufferPointer(start: address, count: size)
+    }
+
+    /// Keeps a copy of bytes in memory, such as a decompressed section.
+    package init(contents: [UInt8]) {
+        let copy = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: contents.count, alignment: 16)
+        unsafe copy.copyBytes(from: contents)
+        unsafe buffer = UnsafeRawBufferPointer(copy)
+        isMapping = false
+    }
+
+    deinit {
+        if !isMapping {
+            unsafe buffer.deallocate()
+        } else if let address = unsafe buffer.baseAddress {
+            unsafe munmap(UnsafeMutableRawPointer(mutating: address), buffer.count)
+        }
+    }
+
+    /// All bytes of the file.
+    package var bytes: RawSpan {
+        @_lifetime(borrow self)
+        get {
+            let span = unsafe RawSpan(_unsafeBytes: buffer)
+            return unsafe _overrideLifetime(span, borrowing: self)
+        }
+    }
+}

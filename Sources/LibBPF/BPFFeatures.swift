@@ -1,0 +1,36 @@
+internal import CLibBPF
+internal import Glibc
+
+/// What this kernel's BPF can do for this user, found out by trying.
+package enum BPFFeatures {
+    /// Whether a map of any kind can be made, or why not.
+    package static func createMap() -> Result<Void, BPFError> {
+        let descriptor = bpf_map_create(BPF_MAP_TYPE_ARRAY, "uprof_doctor", 4, 8, 1, nil)
+        guard descriptor >= 0 else {
+            return .failure(BPFError("create a BPF map", errno: errno))
+        }
+        close(descriptor)
+        return .success(())
+    }
+
+    /// Whether there are ring buffers (Linux 5.8).
+    package static var hasRingBuffer: Bool {
+        libbpf_probe_bpf_map_type(BPF_MAP_TYPE_RINGBUF, nil) == 1
+    }
+
+    /// Whether probes carry a cookie, which tells functions apart (Linux 5.15).
+    package static var hasAttachCookie: Bool {
+        libbpf_probe_bpf_helper(BPF_PROG_TYPE_KPROBE, BPF_FUNC_get_attach_cookie, nil) == 1
+    }
+
+    /// Whether events of other users' processes can be listened to.
+    package static func openPerfEvent() -> Result<Void, BPFError> {
+        var attributes = uprof_task_event_attributes()
+        let descriptor = uprof_perf_event_open(&attributes, -1, 0, -1, 0)
+        guard descriptor >= 0 else {
+            return .failure(BPFError("open a perf event", errno: -descriptor))
+        }
+        close(descriptor)
+        return .success(())
+    }
+}

@@ -1,0 +1,138 @@
+internal import CLibBPF
+internal import Glibc
+
+/// The programs and maps of one compiled BPF object file.
+///
+/// It is opened, then configured (globals, map sizes, which programs are wanted), then loaded into
+/// the kernel. The corresponding C type is `struct bpf_object`.
+package struct BPFObject: ~Copyable {
+    private let handle: OpaquePointer
+
+    /// Parses an object file held in memory.
+    ///
+    /// - Throws: `BPFError` if libbpf cannot read it.
+    package init(name: String, bytes: UnsafeRawBufferPointer) throws(BPFError) {
+        var options = bpf_object_open_opts()
+        options.sz = MemoryLayout<bpf_object_open_opts>.size
+        var opened: OpaquePointer?
+        try BPFLog.check("open the BPF object \(name)") {
+            name.withCString { name in
+                options.object_name = name
+                opened = bpf_object__open_mem(bytes.baseAddress, bytes.count, &options)
+            }
+            return opened == nil ? -errno : 0
+        }
+        guard let opened else { throw BPFError("open the BPF object \(name)", errno: EINVAL) }
+        handle = opened
+    }
+
+    deinit {
+        bpf_object__close(handle)
+    }
+
+    /// Sets a `const volatile` global before loading, or a plain one at any time.
+    ///
+    /// - Throws: `BPFError` if there is none of this name and size, or it is read-only by now.
+    package func setGlobal<Value: BitwiseCopyable>(
+        _ name: String, in section: GlobalSection, to value: Value
+    ) throws(BPFError) {
+        var size: UInt32 = 0
+        let offset = uprof_global_offset(handle, section.rawValue, name, &size)
+        let map = try map(section.rawValue)
+        guard offset >= 0, Int(size) == MemoryLayout<Value>.size else {
+            throw BPFError("set the BPF global \(name)", errno: ENOENT)
+        }
+        let isLoaded = bpf_map__fd(map) >= 0
+        try BPFLog.check("set the BPF global \(name)") {
+            withUnsafeBytes(of: value) { bytes in
+                isLoaded
+                    ? Self.storeInKernel(map, bytes, at: offset)
+                    : Self.storeInitially(map, bytes, at: offset)
+            }
+        }
+    }
+
+    /// Changes what a section's map starts with.
+    private static func storeInitially(
+        _ map: OpaquePointer, _ bytes: UnsafeRawBufferPointer, at offset: Int
+    ) -> Int32 {
+        var capacity = 0
+        guard let memory = bpf_map__initial_value(map, &capacity),
+            offset + bytes.count <= capacity
+        else { return -ENOENT }
+        // libbpf's own skeletons write there too, for all that its type is const.
+        UnsafeMutableRawPointer(mutating: memory + offset).copyMemory(
+            from: bytes.baseAddress ?? memory, byteCount: bytes.count)
+        return 0
+    }
+
+    /// Changes a section's map in the kernel: it has one value, the whole section.
+    private static func storeInKernel(
+        _ map: OpaquePointer, _ bytes: UnsafeRawBufferPointer, at offset: Int
+    ) -> Int32 {
+        var key: UInt32 = 0
+        var section = [UInt8](repeating: 0, count: Int(bpf_map__value_size(map)))
+        guard bpf_map_lookup_elem(bpf_map__fd(map), &key, &section) == 0 else { return -errno }
+        section.replaceSubrange(offset..<offset + bytes.count, with: bytes)
+        return bpf_map_update_elem(bpf_map__fd(map), &key, &section, UInt64(BPF_ANY)) == 0
+            ? 0 : -errno
+    }
+
+    /// Chooses whether a program is loaded; all are by default.
+    ///
+    /// - Throws: `BPFError` if there is no such program.
+    package func setLoads(_ loads: Bool, program name: String) throws(BPFError) {
+        let program = try program(name)
+        try BPFLog.check("choose the BPF program \(name)") {
+            bpf_program__set_autoload(program, loads)
+        }
+    }
+
+    /// Sets how many entries a map can hold (a ring buffer: its size in bytes), before loading.
+    ///
+    /// - Throws: `BPFError` if there is no such map.
+    package func setCapacity(_ entries: Int, map name: String) throws(BPFError) {
+        let map = try map(name)
+        try BPFLog.check("size the BPF map \(name)") {
+            bpf_map__set_max_entries(map, UInt32(clamping: entries))
+        }
+    }
+
+    /// Loads everything into the kernel, relocated to its types.
+    ///
+    /// - Throws: `BPFError` with the verifier's last lines if a program is rejected.
+    package func load() throws(BPFError) {
+        try BPFLog.check("load the BPF programs") { bpf_object__load(handle) }
+    }
+
+    /// A view of one of the maps, valid while the object lives.
+    ///
+    /// - Throws: `BPFError` if there is no such map.
+    @_lifetime(borrow self)
+    package borrowing func mapView(_ name: String) throws(BPFError) -> BPFMap {
+        BPFMap(handle: try map(name), owner: self)
+    }
+
+    /// The handle of a program, for attaching it.
+    func program(_ name: String) throws(BPFError) -> OpaquePointer {
+        guard let program = bpf_object__find_program_by_name(handle, name) else {
+            throw BPFError("find the BPF program \(name)", errno: ENOENT)
+        }
+        return program
+    }
+
+    private func map(_ name: String) throws(BPFError) -> OpaquePointer {
+        guard let map = bpf_object__find_map_by_name(handle, name) else {
+            throw BPFError("find the BPF map \(name)", errno: ENOENT)
+        }
+        return map
+    }
+
+    /// The sections that hold global variables.
+    package enum GlobalSection: String {
+        /// Constants: fixed once loaded.
+        case readOnly = ".rodata"
+        /// Variables that start as zero.
+        case zeroed = ".bss"
+    }
+}

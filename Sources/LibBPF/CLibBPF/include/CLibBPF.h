@@ -1,0 +1,32 @@
+// libbpf for Swift: its headers, and shims for what Swift cannot import
+// (variadic callbacks, inline BTF accessors, bit fields, atomics on mapped memory).
+#ifndef UPROF_CLIBBPF_H
+#define UPROF_CLIBBPF_H
+
+#include <bpf/bpf.h>
+#include <bpf/btf.h>
+#include <bpf/libbpf.h>
+#include <linux/perf_event.h>
+#include <stdint.h>
+
+/// Receives one formatted libbpf message; level is an enum libbpf_print_level.
+typedef void (*uprof_log_sink)(int level, const char *message);
+
+/// Sends every later message of libbpf to sink.
+void uprof_set_log_sink(uprof_log_sink sink);
+
+/// Offset of a global variable in its section's map, or -1; *size receives its bytes.
+long uprof_global_offset(const struct bpf_object *object, const char *section, const char *name,
+                         uint32_t *size);
+
+/// Attributes of an event that reports executable mappings, forks, execs and exits.
+struct perf_event_attr uprof_task_event_attributes(void);
+
+/// perf_event_open(2), or a negated errno.
+int uprof_perf_event_open(struct perf_event_attr *attributes, int pid, int cpu, int group,
+                          unsigned long flags);
+
+/// Replaces the word with zero, whatever else writes to it, and returns what it was.
+uint64_t uprof_take(uint64_t *word);
+
+#endif

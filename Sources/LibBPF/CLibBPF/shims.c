@@ -1,0 +1,86 @@
+// vasprintf
+#define _GNU_SOURCE
+#include "CLibBPF.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static uprof_log_sink log_sink;
+
+static int print_to_sink(enum libbpf_print_level level, const char *format, va_list arguments)
+{
+    char *message = NULL;
+    int length = vasprintf(&message, format, arguments);
+
+    if (length < 0)
+        return length;
+    log_sink(level, message);
+    free(message);
+    return length;
+}
+
+void uprof_set_log_sink(uprof_log_sink sink)
+{
+    log_sink = sink;
+    libbpf_set_print(print_to_sink);
+}
+
+long uprof_global_offset(const struct bpf_object *object, const char *section, const char *name,
+                         uint32_t *size)
+{
+    const struct btf *btf = bpf_object__btf(object);
+    int section_id = btf ? btf__find_by_name_kind(btf, section, BTF_KIND_DATASEC) : -1;
+    const struct btf_type *type;
+    const struct btf_var_secinfo *variable;
+
+    if (section_id < 0)
+        return -1;
+    type = btf__type_by_id(btf, section_id);
+    variable = btf_var_secinfos(type);
+    for (int i = 0; i < btf_vlen(type); i++, variable++) {
+        const struct btf_type *variable_type = btf__type_by_id(btf, variable->type);
+
+        if (strcmp(btf__name_by_offset(btf, variable_type->name_off), name))
+            continue;
+        *size = variable->size;
+        return variable->offset;
+    }
+    return -1;
+}
+
+struct perf_event_attr uprof_task_event_attributes(void)
+{
+    struct perf_event_attr attributes;
+
+    memset(&attributes, 0, sizeof(attributes));
+    attributes.size = sizeof(attributes);
+    attributes.type = PERF_TYPE_SOFTWARE;
+    attributes.config = PERF_COUNT_SW_DUMMY;
+    attributes.sample_period = 1;
+    attributes.mmap = 1;
+    attributes.mmap2 = 1;
+    attributes.comm = 1;
+    attributes.comm_exec = 1;
+    attributes.task = 1;
+    attributes.watermark = 1;
+    attributes.wakeup_watermark = 1;
+    return attributes;
+}
+
+int uprof_perf_event_open(struct perf_event_attr *attributes, int pid, int cpu, int group,
+                          unsigned long flags)
+{
+    int descriptor = syscall(SYS_perf_event_open, attributes, pid, cpu, group, flags);
+
+    return descriptor < 0 ? -errno : descriptor;
+}
+
+uint64_t uprof_take(uint64_t *word)
+{
+    return __atomic_exchange_n(word, 0, __ATOMIC_ACQ_REL);
+}

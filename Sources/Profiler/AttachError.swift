@@ -1,0 +1,45 @@
+internal import LibBPF
+
+/// Why a measurement cannot start.
+package enum AttachError: Error, CustomStringConvertible {
+    /// No function matches a pattern; with where it was looked for and what is similar.
+    case functionNotFound(pattern: String, place: String, nearest: [String], explanation: String?)
+    /// The patterns match more functions than allowed.
+    case tooManyFunctions(Int, limit: Int)
+    /// All functions that match are refused.
+    case nothingToProbe([ProbeRefusal])
+    /// No module of the target matches a pattern's library.
+    case moduleNotFound(pattern: String, modules: [String])
+    /// BPF is not permitted, in the kernel's words.
+    case notPermitted(String)
+
+    /// Whether privileges would help.
+    package var isPermission: Bool {
+        if case .notPermitted = self { true } else { false }
+    }
+
+    package var description: String {
+        switch self {
+        case .functionNotFound(let pattern, let place, let nearest, let explanation):
+            if let explanation {
+                "no function '\(pattern)' in \(place): it \(explanation)"
+            } else if nearest.isEmpty {
+                "no function matches '\(pattern)' in \(place); list them with `uprof functions`"
+            } else {
+                "no function matches '\(pattern)' in \(place); did you mean "
+                    + nearest.joined(separator: ", ") + "?"
+            }
+        case .tooManyFunctions(let count, let limit):
+            "the patterns match \(count) functions, more than --max-functions \(limit); "
+                + "narrow them, or raise the limit"
+        case .nothingToProbe(let refusals):
+            refusals.prefix(5).map(\.description).joined(separator: "\n")
+                + (refusals.count > 5 ? "\n… and \(refusals.count - 5) more" : "")
+        case .moduleNotFound(let pattern, let modules):
+            "no module of the target matches the library in '\(pattern)'; it has "
+                + modules.joined(separator: ", ")
+        case .notPermitted(let reason):
+            "BPF is not permitted (\(reason)); run as root, or see `uprof doctor`"
+        }
+    }
+}

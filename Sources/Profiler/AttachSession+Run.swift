@@ -1,0 +1,89 @@
+internal import CUprofABI
+internal import Glibc
+internal import LibBPF
+internal import Report
+internal import Symbolizer
+
+/// Measuring, until the time is over, the target ends or a signal comes.
+extension AttachSession {
+    /// Records calls and tells what happens.
+    ///
+    /// - Parameter handle: Called for each event; what it throws ends the measurement.
+    /// - Throws: `BPFError` if the kernel side cannot be read, and what `handle` throws.
+    package func run(_ handle: (AttachEvent) throws -> Void) throws -> AttachResult {
+        let slowCalls = try object.readSlowCalls { [self] in slowCallEvents.append($0) }
+        startFollowing()
+        let clock = try startRecording()
+        command?.release()
+        try tellPending(handle)
+        try handle(.started(functions: planner.probes.count, processes: processes.count))
+
+        var schedule = Schedule(configuration, from: clock.start)
+        var ending: AttachResult.Ending?
+        var periodStart = clock.start
+        while ending == nil {
+            waitForEvents(
+                [signals.descriptor, slowCalls.descriptor, taskEvents?.descriptor ?? -1],
+                until: schedule.next(after: MeasurementClock.now))
+            consumeTaskEvents()
+            try refreshStale()
+            slowCalls.consume()
+            try tellPending(handle)
+            ending = endingSignal() ?? targetEnding() ?? schedule.ending
+            if ending == nil, schedule.isIntervalOver() {
+                let now = MeasurementClock.now
+                try handle(.interval(try report(from: periodStart, to: now, clock: clock)))
+                periodStart = now
+            }
+        }
+        try object.setPhase(UPROF_PHASE_STOPPED)
+        let end = MeasurementClock.now
+        slowCalls.consume()
+        try tellPending(handle)
+        var report = try report(from: periodStart, to: end, clock: clock)
+        report.losses[.runningAtEnd] = try object.callsInFlight()
+        let stacks = configuration.collectsStacks ? try stackProfile(&report) : nil
+        return AttachResult(report: report, stacks: stacks, ending: ending ?? .duration)
+    }
+
+    /// Tells what has come up meanwhile.
+    private func tellPending(_ handle: (AttachEvent) throws -> Void) throws {
+        noteRefusals()
+        for event in pendingEvents { try handle(event) }
+        pendingEvents = []
+        for event in slowCallEvents { try handle(.slowCall(slowCall(event))) }
+        slowCallEvents = []
+    }
+
+    /// Waits until a descriptor is readable or the time has come.
+    private func waitForEvents(_ descriptors: [Int32], until deadline: UInt64) {
+        var polled = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        let now = MeasurementClock.now
+        let nanoseconds = deadline > now ? deadline - now : 0
+        // Rounded up: waking too early would only poll again.
+        let milliseconds = Int32(clamping: (nanoseconds + 999_999) / 1_000_000)
+        poll(&polled, nfds_t(polled.count), milliseconds)
+    }
+
+    private func endingSignal() -> AttachResult.Ending? {
+        while let (signal, _) = signals.next() {
+            switch signal {
+            case SIGCHLD, SIGPIPE: continue
+            default:
+                // The terminal sends Ctrl-C to the command as well; all else comes to us alone.
+                if signal != SIGINT { command?.send(signal: signal) }
+                return .signal(signal)
+            }
+        }
+        return nil
+    }
+
+    private func targetEnding() -> AttachResult.Ending? {
+        if let status = command?.pollStatus() { return .commandEnded(status) }
+        guard command == nil, binary == nil else { return nil }
+        for id in processes.keys where processes[id]?.hasEnded == false {
+            if processes[id]?.isRunning == false { processes[id]?.hasEnded = true }
+        }
+        return processes.values.allSatisfy(\.hasEnded) ? .targetEnded : nil
+    }
+}

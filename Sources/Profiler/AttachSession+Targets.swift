@@ -1,0 +1,154 @@
+internal import Glibc
+internal import LibBPF
+internal import Logging
+internal import Symbolizer
+internal import SystemPackage
+
+/// From targets to attached probes.
+extension AttachSession {
+    /// Attaches to what was asked for.
+    func attachToTarget() throws {
+        switch configuration.target {
+        case .processes(let ids):
+            for id in ids { try attach(toProcess: id) }
+            let paths = processes.values.flatMap { $0.snapshot.images.map(\.path) }
+            try planner.checkMatches(in: place(of: ids), modulePaths: paths)
+        case .binary(let path):
+            try attach(toBinary: path)
+        case .command(let arguments):
+            try start(arguments)
+        }
+        noteRefusals()
+        try checkAttached()
+    }
+
+    /// Looks at a process for the first time and probes it.
+    func attach(toProcess id: ProcessID) throws {
+        guard processes[id] == nil else { return }
+        let snapshot = try ProcessSnapshot(of: id)
+        processes[id] = TargetProcess(snapshot: snapshot, anchor: id)
+        try attachProbes(to: id)
+    }
+
+    /// Looks at a process again, and probes what is new in it.
+    func refresh(_ id: ProcessID) throws {
+        guard var process = processes[id] else { return }
+        process.isStale = false
+        // A process that has just ended keeps its last snapshot, to name its stacks by.
+        if let snapshot = try? ProcessSnapshot(of: id) { process.snapshot = snapshot }
+        processes[id] = process
+        try attachProbes(to: id)
+    }
+
+    /// Puts all meant functions of a process's modules under probes that are not yet.
+    private func attachProbes(to id: ProcessID) throws {
+        guard let process = processes[id] else { return }
+        if needsNames { symbolizer.load(process.snapshot) }
+        for image in process.snapshot.images where isProbed(image) {
+            let module = ProbePlanner.Module(
+                file: image.file, path: image.path, openPath: image.openPath)
+            do {
+                for probe in try planner.probes(in: module) {
+                    guard let path = image.openPath else { continue }
+                    try attach(probe, path: path, thread: process.anchor, to: process.probes)
+                }
+            } catch let error as ELFError {
+                pendingEvents.append(.note("\(error)"))
+            }
+        }
+    }
+
+    /// With `--binary`, unqualified patterns mean that file, which is probed once for everybody.
+    private func isProbed(_ image: MappedImage) -> Bool {
+        guard binary != nil else { return true }
+        return image.file != binary
+            && configuration.patterns.contains {
+                $0.library != nil && $0.includes(modulePath: image.path)
+            }
+    }
+
+    private func attach(
+        _ probe: FunctionProbe, path: FilePath, thread: ProcessID?, to probes: AttachedProbes
+    ) throws {
+        do {
+            try probes.attach(probe, path: path, thread: thread, object: object.object)
+        } catch {
+            // The kernel has its own idea of what it can step over; the others go on.
+            guard [.invalidArgument, .notSupported].contains(error.errno)
+                || error.errno.rawValue == Self.kernelNotSupported
+            else { throw error }
+            failedProbes[probe.id] = ProbeRefusal(
+                function: probe.name, module: probe.module,
+                reason: "the kernel does not accept a probe on one of its instructions "
+                    + "(\(error.errno))")
+        }
+    }
+
+    /// ENOTSUPP of include/linux/errno.h, which user space should never see, and does.
+    private static let kernelNotSupported: Int32 = 524
+
+    private func attach(toBinary path: FilePath) throws {
+        let image = try ELFImage(path: path)
+        guard let file = FileIdentity(path: path) else {
+            throw ELFError(file: path.string, reason: .unreadable(.noSuchFileOrDirectory))
+        }
+        binary = file
+        let module = ProbePlanner.Module(
+            file: file, path: path.string, openPath: path)
+        for probe in try planner.probes(in: module) {
+            try attach(probe, path: path, thread: nil, to: sharedProbes)
+        }
+        for id in ProcessID.all() where isTarget(id) {
+            do {
+                try attach(toProcess: id)
+            } catch let error as ProcessError {
+                logger.debug("\(error)")
+            }
+        }
+        try planner.checkMatches(
+            in: image.name,
+            modulePaths: [path.string] + processes.values.flatMap { $0.snapshot.images.map(\.path) })
+    }
+
+    /// Whether a process maps the file of `--binary`.
+    func isTarget(_ id: ProcessID) -> Bool {
+        guard let binary, let mappings = try? ProcessMappings(of: id) else { return false }
+        return mappings.contains { $0.file == binary && $0.permissions.contains(.execute) }
+    }
+
+    private func start(_ arguments: [String]) throws {
+        var command = try LaunchedCommand(arguments, signalMask: signals)
+        let id = command.process
+        try attach(toProcess: id)
+        if let entry = AuxiliaryVector.entry(of: id) {
+            // Libraries run their initializers before the program's entry.
+            _ = try startRecording()
+            try command.load(entry: entry) { id in try refresh(id) }
+        }
+        let images = processes[id]?.snapshot.images ?? []
+        try planner.checkMatches(in: arguments[0], modulePaths: images.map(\.path))
+        self.command = consume command
+    }
+
+    private func checkAttached() throws(AttachError) {
+        let attached = planner.probes.count - failedProbes.count
+        guard attached == 0 else {
+            for refusal in failedProbes.values.sorted(by: { $0.function < $1.function }) {
+                pendingEvents.append(.refused(refusal))
+            }
+            return
+        }
+        throw .nothingToProbe(Array(failedProbes.values))
+    }
+
+    /// Whether addresses will have to be named.
+    private var needsNames: Bool {
+        configuration.collectsStacks || configuration.slowerThanNanoseconds != nil
+    }
+
+    private func place(of ids: [ProcessID]) -> String {
+        ids.count == 1
+            ? "process \(ids[0]) (\(processes[ids[0]]?.snapshot.process.name ?? ""))"
+            : "processes " + ids.map(\.description).joined(separator: ", ")
+    }
+}

@@ -1,0 +1,116 @@
+internal import CUprofABI
+internal import Glibc
+internal import LibBPF
+package import Logging
+internal import Report
+internal import Symbolizer
+internal import SystemPackage
+
+/// One run of `uprof attach`: from the target to the result.
+///
+/// The initializer plans, loads and attaches; `run` measures. Everything happens on the calling
+/// thread, as tracing a started command demands.
+package final class AttachSession {
+    let configuration: AttachConfiguration
+    let logger: Logger
+    let symbolizer = Symbolizer()
+    let signals: SignalMask
+    let object: ProbeObject
+    let functionReader: FunctionReader
+    var planner: ProbePlanner
+    var processes: [ProcessID: TargetProcess] = [:]
+    /// The probes of `--binary`, which hold for all processes that map the file.
+    let sharedProbes = AttachedProbes()
+    var binary: FileIdentity?
+    var command: LaunchedCommand?
+    /// Runs from the moment calls are recorded.
+    var clock: MeasurementClock?
+    /// Events to be told once there is somebody to tell them to.
+    var pendingEvents: [AttachEvent] = []
+    /// Processes that have begun to map the file of `--binary`.
+    var newProcesses: [ProcessID] = []
+    /// What the kernel tells of other processes; nil where it is polled for.
+    var taskEvents: TaskEventReader?
+    /// How much of each loss the reports so far have told.
+    var reportedLosses: [LossReason: UInt64] = [:]
+    /// Slow calls that have come and are not told yet.
+    var slowCallEvents: [SlowCallEvent] = []
+    /// Planned functions the kernel does not accept probes on, by id.
+    var failedProbes: [Int: ProbeRefusal] = [:]
+    private var reportedRefusals = 0
+    private static let mostRefusalsTold = 5
+    private let tracepoints: BPFLinks
+    /// Names the frames of slow calls and stacks.
+    lazy var namer = StackNamer(symbolizer: symbolizer)
+
+    /// Puts all probes in place; nothing is recorded yet.
+    ///
+    /// - Throws: `AttachError`, `ProcessError`, `ELFError`, `LaunchError` or `BPFError`, each naming
+    ///   its object and the remedy.
+    package init(_ configuration: AttachConfiguration, logger: Logger) throws {
+        self.configuration = configuration
+        self.logger = logger
+        planner = ProbePlanner(
+            patterns: configuration.patterns, policy: configuration.returns,
+            limit: configuration.maxFunctions)
+        // SIGPIPE too: a reader of stdout that has gone is an error to be handled, not the end.
+        signals = SignalMask(blocking: [SIGINT, SIGTERM, SIGHUP, SIGCHLD, SIGPIPE])
+        try Self.checkPermission()
+        Self.raiseFileLimit()
+        object = try ProbeObject(
+            ProbeObject.Configuration(
+                functionCapacity: configuration.maxFunctions,
+                stackCapacity: configuration.collectsStacks ? configuration.stackCapacity : 0,
+                slowerThanNanoseconds: configuration.slowerThanNanoseconds))
+        functionReader = try FunctionReader(object)
+        var tracepoints = BPFLinks()
+        try tracepoints.attach(ProbeProgram.threadExit.rawValue, of: object.object)
+        try tracepoints.attach(ProbeProgram.processExec.rawValue, of: object.object)
+        self.tracepoints = tracepoints
+        try attachToTarget()
+    }
+
+    /// Records calls from now on, if it has not begun yet.
+    func startRecording() throws(BPFError) -> MeasurementClock {
+        if let clock { return clock }
+        try object.setPhase(UPROF_PHASE_RECORDING)
+        let clock = MeasurementClock()
+        self.clock = clock
+        return clock
+    }
+
+    /// Waits for the command, if there is one, and returns how it ended.
+    package func waitForCommand() -> AttachResult.Ending? {
+        guard let status = command?.waitForExit() else { return nil }
+        return .commandEnded(status)
+    }
+
+    /// Tells which functions are meant and not probed, each once, and only some of very many.
+    func noteRefusals() {
+        let new = planner.refusals[reportedRefusals...].filter { !$0.isFragment }
+        pendingEvents += new.prefix(Self.mostRefusalsTold).map { .refused($0) }
+        if new.count > Self.mostRefusalsTold {
+            let rest = new.count - Self.mostRefusalsTold
+            pendingEvents.append(
+                .note("\(rest) more functions are not probed; `uprof functions` says why"))
+        }
+        reportedRefusals = planner.refusals.count
+    }
+
+    private static func checkPermission() throws(AttachError) {
+        if case .failure(let error) = BPFFeatures.createMap(),
+            [.notPermitted, .permissionDenied].contains(error.errno)
+        {
+            throw .notPermitted("\(error.errno)")
+        }
+    }
+
+    /// Every probe takes a descriptor or more.
+    private static func raiseFileLimit() {
+        var limit = rlimit()
+        let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        guard getrlimit(resource, &limit) == 0 else { return }
+        limit.rlim_cur = limit.rlim_max
+        setrlimit(resource, &limit)
+    }
+}

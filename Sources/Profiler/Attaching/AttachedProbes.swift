@@ -1,0 +1,41 @@
+internal import LibBPF
+internal import SystemPackage
+internal import Symbolizer
+
+/// The probes attached for one process, or for all processes that map a file.
+///
+/// A class, so that processes can be kept in a dictionary; detaches when released.
+final class AttachedProbes {
+    private var links = BPFLinks()
+    private(set) var functions: Set<Int> = []
+
+    /// Puts the probes of a function in place: its entry first, so that no return comes without.
+    ///
+    /// - Parameters:
+    ///   - path: The file as this process can open it.
+    ///   - thread: The thread whose address space is probed; all that map the file where nil.
+    /// - Throws: `BPFError` if the kernel refuses one of them.
+    func attach(
+        _ probe: FunctionProbe, path: FilePath, thread: ProcessID?, object: borrowing BPFObject
+    ) throws(BPFError) {
+        guard functions.insert(probe.id).inserted else { return }
+        var site = BPFLinks.Site(
+            path: path, offset: probe.entry.rawValue, process: thread?.rawValue, atReturn: false,
+            cookie: UInt64(probe.id))
+        try links.attach(ProbeProgram.functionEntry.rawValue, of: object, to: site)
+        switch probe.returns {
+        case .trampoline:
+            site.atReturn = true
+            try links.attach(ProbeProgram.functionReturn.rawValue, of: object, to: site)
+        case .exits(let exits):
+            for exit in exits {
+                site.offset = exit.offset.rawValue
+                site.cookie = UInt64(probe.id) | (exit.isJump ? Self.jumpCookie : 0)
+                try links.attach(ProbeProgram.functionExitSite.rawValue, of: object, to: site)
+            }
+        }
+    }
+
+    /// UPROF_COOKIE_JUMP, whose C definition Swift does not import.
+    private static let jumpCookie: UInt64 = 1 << 32
+}

@@ -1,0 +1,69 @@
+internal import CProbeObjects
+internal import CUprofABI
+internal import Glibc
+internal import LibBPF
+
+/// The loaded BPF object of `uprof attach`: its configuration, its phase and its maps.
+struct ProbeObject: ~Copyable {
+    let object: BPFObject
+
+    /// What has to be known before the programs are verified.
+    struct Configuration {
+        /// How many functions there is room for.
+        var functionCapacity: Int
+        /// How many different stacks (times functions and processes) there is room for; none are
+        /// collected where zero.
+        var stackCapacity: Int
+        /// Calls that take at least this long are reported one by one.
+        var slowerThanNanoseconds: UInt64?
+        /// Size of the ring buffer slow calls go through, in bytes; a power of two.
+        var ringBytes = 1 << 20
+    }
+
+    /// Opens, configures and loads the embedded object.
+    ///
+    /// - Throws: `BPFError` if the kernel refuses it.
+    init(_ configuration: Configuration) throws(BPFError) {
+        let bytes = UnsafeRawBufferPointer(
+            start: uprof_attach_object, count: uprof_attach_object_size)
+        let object = try BPFObject(name: "uprof_attach", bytes: bytes)
+        try object.setGlobal(
+            "slower_than_ns", in: .readOnly, to: configuration.slowerThanNanoseconds ?? .max)
+        try object.setGlobal(
+            "count_stacks", in: .readOnly, to: UInt8(configuration.stackCapacity > 0 ? 1 : 0))
+        if let namespace = Self.innerPIDNamespace() {
+            try object.setGlobal(
+                "pid_namespace_device", in: .readOnly, to: UInt64(namespace.st_dev))
+            try object.setGlobal(
+                "pid_namespace_inode", in: .readOnly, to: UInt64(namespace.st_ino))
+        }
+        try object.setCapacity(max(configuration.functionCapacity, 1), map: "functions")
+        try object.setCapacity(max(configuration.stackCapacity, 1), map: "stacks")
+        try object.setCapacity(max(configuration.stackCapacity, 1), map: "stack_counts")
+        let ringBytes =
+            configuration.slowerThanNanoseconds == nil
+            ? Int(getpagesize()) : configuration.ringBytes
+        try object.setCapacity(ringBytes, map: "slow_calls")
+        try object.load()
+        self.object = object
+    }
+
+    /// Whether calls are recorded from now on.
+    ///
+    /// - Throws: `BPFError` never, unless the object and this code disagree.
+    func setPhase(_ phase: uprof_phase) throws(BPFError) {
+        try object.setGlobal("uprof_phase", in: .zeroed, to: phase.rawValue)
+    }
+
+    /// The pid namespace of this process, if it is not the initial one: there the ids BPF programs
+    /// see by default are not the ones known here.
+    private static func innerPIDNamespace() -> stat? {
+        // include/linux/proc_ns.h: PROC_PID_INIT_INO.
+        let initialInode: ino_t = 0xEFFF_FFFC
+        var status = stat()
+        guard stat("/proc/self/ns/pid", &status) == 0, status.st_ino != initialInode else {
+            return nil
+        }
+        return status
+    }
+}

@@ -1,0 +1,2 @@
+// Capstone, the disassembler.
+#include <capstone/capstone.h>

@@ -1,0 +1,31 @@
+// What Swift's Glibc module lacks of Linux: signalfd, and starting a command so that probes are in
+// place before its first instruction (fork, exec and ptrace, none of which Swift can call).
+#ifndef UPROF_CLINUX_H
+#define UPROF_CLINUX_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/signalfd.h>
+#include <sys/types.h>
+
+/// What a started command is doing.
+enum uprof_start_event {
+    UPROF_START_MAPPED,  ///< it has mapped a file executable, and is stopped
+    UPROF_START_ENTERED, ///< it is about to run its own code, and is stopped
+    UPROF_START_ENDED,   ///< it has exited or been killed; status is set
+    UPROF_START_FAILED,  ///< the kernel refused to trace it further; it is stopped, errno is set
+};
+
+/// Forks and executes a program found through PATH, with the given signal mask, and leaves it
+/// stopped before its first instruction. Returns its process id, or a negated errno.
+pid_t uprof_start(char *const arguments[], const sigset_t *mask);
+
+/// Lets a started program run on until the next event of its start. entry is the address of its
+/// first own instruction (AT_ENTRY); the program interpreter runs before it.
+enum uprof_start_event uprof_start_continue(pid_t process, uint64_t entry, int *status);
+
+/// Lets a stopped program run freely. Returns zero or a negated errno.
+int uprof_start_release(pid_t process);
+
+#endif

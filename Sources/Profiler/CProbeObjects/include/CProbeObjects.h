@@ -1,0 +1,11 @@
+// The compiled BPF programs, as data of this executable. `make bpf` compiles them from bpf/.
+#ifndef UPROF_CPROBEOBJECTS_H
+#define UPROF_CPROBEOBJECTS_H
+
+#include <stddef.h>
+
+/// bpf/attach.bpf.c.
+extern const unsigned char *const uprof_attach_object;
+extern const size_t uprof_attach_object_size;
+
+#endif

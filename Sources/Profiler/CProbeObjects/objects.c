@@ -1,0 +1,11 @@
+#include "CProbeObjects.h"
+
+#pragma clang diagnostic ignored "-Wc23-extensions" // #embed
+
+// libbpf reads 64-bit words from it.
+_Alignas(8) static const unsigned char attach_object[] = {
+#embed "../../../bpf/build/attach.bpf.o"
+};
+
+const unsigned char *const uprof_attach_object = attach_object;
+const size_t uprof_attach_object_size = sizeof(attach_object);

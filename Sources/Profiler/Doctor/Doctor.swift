@@ -1,0 +1,125 @@
+internal import Glibc
+internal import LibBPF
+internal import SystemPackage
+
+/// Looks at what this kernel and this user can do.
+package enum Doctor {
+    /// All checks, in the order a person would make them.
+    package static func examine() -> [DoctorCheck] {
+        [
+            kernel(), privileges(), bpf(), btf(), cookies(), ringBuffer(), uprobes(), perfEvents(),
+            lockdown(), openFiles(), lockedMemory(),
+        ]
+    }
+
+    private static func kernel() -> DoctorCheck {
+        var name = utsname()
+        uname(&name)
+        func text<Tuple>(_ tuple: Tuple) -> String {
+            withUnsafeBytes(of: tuple) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        }
+        return .ok("kernel", "Linux \(text(name.release)) \(text(name.machine))")
+    }
+
+    private static func privileges() -> DoctorCheck {
+        let held = Capability.effective()
+        let needed: [Capability] =
+            held.contains(.sysAdmin) ? [.sysPtrace] : [.bpf, .perfmon, .sysPtrace]
+        let lacking = needed.filter { !held.contains($0) }.map(\.name)
+        guard !lacking.isEmpty else {
+            return .ok("privileges", geteuid() == 0 ? "root" : "capabilities are in effect")
+        }
+        return .missing(
+            "privileges", "without \(lacking.joined(separator: ", "))",
+            remedy: "run as root, or: setcap cap_bpf,cap_perfmon,cap_sys_ptrace=ep uprof")
+    }
+
+    private static func bpf() -> DoctorCheck {
+        switch BPFFeatures.createMap() {
+        case .success:
+            .ok("BPF", "programs and maps can be made")
+        case .failure(let error) where error.errno.rawValue == ENOSYS:
+            .missing(
+                "BPF", "the kernel has no bpf system call", remedy: "use a kernel with CONFIG_BPF_SYSCALL")
+        case .failure(let error):
+            .missing("BPF", "\(error)", remedy: "run as root, or with cap_bpf")
+        }
+    }
+
+    private static func btf() -> DoctorCheck {
+        let path = "/sys/kernel/btf/vmlinux"
+        guard access(path, R_OK) == 0 else {
+            return .missing(
+                "BTF", "\(path): \(String(cString: strerror(errno)))",
+                remedy: "use a kernel with CONFIG_DEBUG_INFO_BTF (Linux 5.4 and later distributions)")
+        }
+        return .ok("BTF", path)
+    }
+
+    private static func cookies() -> DoctorCheck {
+        BPFFeatures.hasAttachCookie
+            ? .ok("probe cookies", "available")
+            : .missing(
+                "probe cookies", "the kernel or this user's privileges lack them",
+                remedy: "run as root on Linux 5.15 or later")
+    }
+
+    private static func ringBuffer() -> DoctorCheck {
+        BPFFeatures.hasRingBuffer
+            ? .ok("ring buffer", "available")
+            : .missing(
+                "ring buffer", "the kernel or this user's privileges lack it",
+                remedy: "run as root on Linux 5.8 or later")
+    }
+
+    private static func uprobes() -> DoctorCheck {
+        let path = "/sys/bus/event_source/devices/uprobe/type"
+        guard let type = SystemFile.firstLine(path) else {
+            return .missing(
+                "uprobes", "no uprobe events: \(path) is not there",
+                remedy: "mount sysfs, or use a kernel with CONFIG_UPROBE_EVENTS (Linux 4.17)")
+        }
+        return .ok("uprobes", "perf event type \(type)")
+    }
+
+    private static func perfEvents() -> DoctorCheck {
+        let paranoid = SystemFile.firstLine("/proc/sys/kernel/perf_event_paranoid") ?? "unknown"
+        switch BPFFeatures.openPerfEvent() {
+        case .success:
+            return .ok("perf events", "permitted (perf_event_paranoid \(paranoid))")
+        case .failure(let error):
+            return .limited(
+                "perf events", "\(error.errno) (perf_event_paranoid \(paranoid))",
+                remedy: "new libraries are found by polling; run as root, or with cap_perfmon")
+        }
+    }
+
+    private static func lockdown() -> DoctorCheck {
+        guard let modes = SystemFile.firstLine("/sys/kernel/security/lockdown"),
+            let mode = modes.split(separator: " ").first(where: { $0.hasPrefix("[") })
+        else { return .ok("lockdown", "off, or not visible here") }
+        return mode == "[confidentiality]"
+            ? .missing(
+                "lockdown", "confidentiality: BPF may not read memory",
+                remedy: "boot without lockdown=confidentiality")
+            : .ok("lockdown", "\(mode.dropFirst().dropLast())")
+    }
+
+    private static func openFiles() -> DoctorCheck {
+        var limit = rlimit()
+        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        let finding = "\(limit.rlim_cur) of at most \(limit.rlim_max)"
+        return limit.rlim_max >= 4096
+            ? .ok("open files", finding)
+            : .limited(
+                "open files", finding,
+                remedy: "each probe takes one; raise it: ulimit -n 65536")
+    }
+
+    private static func lockedMemory() -> DoctorCheck {
+        var limit = rlimit()
+        getrlimit(__rlimit_resource_t(8), &limit)  // RLIMIT_MEMLOCK, which is no constant in Swift
+        let amount = limit.rlim_cur == rlim_t.max ? "unlimited" : "\(limit.rlim_cur >> 10) KiB"
+        return .ok("locked memory", "\(amount) (BPF does not count against it from Linux 5.11)")
+    }
+}

@@ -1,0 +1,35 @@
+/// When a measurement reports, and when it is over.
+struct Schedule {
+    /// Targets are looked after at least this often: some end without a word.
+    private static let tick: UInt64 = 100_000_000
+
+    private let end: UInt64?
+    private let interval: UInt64?
+    private var nextInterval: UInt64?
+
+    /// The times of a measurement that begins now.
+    init(_ configuration: AttachConfiguration, from start: UInt64) {
+        end = configuration.durationNanoseconds.map { start + $0 }
+        interval = configuration.intervalNanoseconds
+        nextInterval = interval.map { start + $0 }
+    }
+
+    /// When to look up next.
+    func next(after now: UInt64) -> UInt64 {
+        min(now + Self.tick, end ?? .max, nextInterval ?? .max)
+    }
+
+    /// The end that the clock brings, if it has.
+    var ending: AttachResult.Ending? {
+        end.map { MeasurementClock.now >= $0 } == true ? .duration : nil
+    }
+
+    /// Whether an interval has passed; the next one begins then.
+    mutating func isIntervalOver() -> Bool {
+        guard let interval, let next = nextInterval, MeasurementClock.now >= next else {
+            return false
+        }
+        nextInterval = next + interval
+        return true
+    }
+}

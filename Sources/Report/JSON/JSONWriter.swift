@@ -1,0 +1,81 @@
+/// Writes one line of JSON, keys in the order they come.
+struct JSONWriter {
+    /// What was written so far.
+    private(set) var text = ""
+    private var needsComma = false
+
+    /// Writes an object; the closure writes its members.
+    mutating func object(_ members: (inout JSONWriter) -> Void) {
+        nest("{", members, "}")
+    }
+
+    /// Writes an array of objects; the closure writes the members of each.
+    mutating func array<Element>(
+        _ key: String, of elements: [Element], _ members: (inout JSONWriter, Element) -> Void
+    ) {
+        self.key(key)
+        nest(
+            "[",
+            { writer in
+                for element in elements {
+                    writer.object { members(&$0, element) }
+                }
+            }, "]")
+    }
+
+    /// Writes a member that is an object.
+    mutating func object(_ key: String, _ members: (inout JSONWriter) -> Void) {
+        self.key(key)
+        object(members)
+    }
+
+    /// Writes a member that is a number.
+    mutating func member(_ key: String, _ number: some BinaryInteger) {
+        self.key(key)
+        text += String(number)
+        needsComma = true
+    }
+
+    /// Writes a member that is a string.
+    mutating func member(_ key: String, _ string: String) {
+        self.key(key)
+        append(string)
+        needsComma = true
+    }
+
+    private mutating func nest(
+        _ open: String, _ content: (inout JSONWriter) -> Void, _ close: String
+    ) {
+        if needsComma { text += ", " }
+        text += open
+        needsComma = false
+        content(&self)
+        text += close
+        needsComma = true
+    }
+
+    private mutating func key(_ key: String) {
+        if needsComma { text += ", " }
+        append(key)
+        text += ": "
+        needsComma = false
+    }
+
+    /// RFC 8259, section 7; DEL and C1 are escaped too, for the sake of terminals.
+    private mutating func append(_ string: String) {
+        text += "\""
+        for scalar in string.unicodeScalars {
+            switch scalar {
+            case "\"": text += "\\\""
+            case "\\": text += "\\\\"
+            case "\n": text += "\\n"
+            case "\t": text += "\\t"
+            case "\0"..<" ", "\u{7F}"..<"\u{A0}", "\u{2028}", "\u{2029}":
+                let digits = String(scalar.value, radix: 16)
+                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        text += "\""
+    }
+}

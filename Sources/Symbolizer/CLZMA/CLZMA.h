@@ -1,0 +1,2 @@
+// liblzma: MiniDebugInfo (.gnu_debugdata) is xz-compressed.
+#include <lzma.h>

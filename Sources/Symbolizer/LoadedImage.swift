@@ -1,0 +1,23 @@
+internal import Synchronization
+
+/// An open image and its functions, which are collected when they are first asked for.
+package final class LoadedImage: Sendable {
+    /// The image.
+    package let image: ELFImage
+
+    private let catalog = Mutex<FunctionCatalog?>(nil)
+
+    init(image: ELFImage) {
+        self.image = image
+    }
+
+    /// The functions of the image.
+    package var functions: FunctionCatalog {
+        catalog.withLock { catalog in
+            if let catalog { return catalog }
+            let made = FunctionCatalog(of: image)
+            catalog = made
+            return made
+        }
+    }
+}

@@ -1,0 +1,23 @@
+/// `/proc/PID/status`, the lines of it that matter here (proc(5)).
+///
+///     status = (key ":" "\t" value "\n")…
+struct ProcessStatus {
+    /// The process the ID belongs to, itself unless it is a thread's (`Tgid`).
+    var threadGroup: ProcessID?
+    /// Its IDs, from this process' namespace to its own (`NSpid`).
+    var namespaceIDs: [ProcessID] = []
+
+    /// Reads the text of the file; lines it does not know are skipped.
+    init(parsing text: String) {
+        for line in text.split(separator: "\n") {
+            let parts = line.split(separator: ":", maxSplits: 1)
+            guard parts.count == 2 else { continue }
+            let numbers = parts[1].split(whereSeparator: \.isWhitespace).compactMap { Int32($0) }
+            switch parts[0] {
+            case "Tgid": threadGroup = numbers.first.map { ProcessID($0) }
+            case "NSpid": namespaceIDs = numbers.map { ProcessID($0) }
+            default: break
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+internal import Bytes
+
+/// The functions of an image, one for each address, in the order of the addresses.
+///
+/// Names stay where they are in the file until a function is asked for, so that a catalog of
+/// hundreds of thousands of functions costs little more than sorting their addresses.
+package struct FunctionCatalog: Sendable {
+    /// The image the functions are of.
+    package let image: ELFImage
+
+    let tables: SymbolTables
+    /// All names, those of one address next to each other, the preferred one first.
+    let entries: [Entry]
+    /// Where in `entries` the names of each function start; one more, at the end.
+    let starts: [Int32]
+    /// For each function, where the furthest of it and those before it ends.
+    let reach: [UInt64]
+
+    /// A name of a function.
+    struct Entry {
+        var address: UInt64
+        var size: UInt64
+        var nameOffset: UInt32
+        var table: UInt8
+        var kind: UInt8
+        var binding: SymbolBinding
+    }
+
+    /// Collects the functions of an image.
+    package init(of image: ELFImage) {
+        let tables = SymbolTables(of: image)
+        var builder = FunctionCatalogBuilder(image: image, tables: tables.all)
+        builder.build()
+        self.image = image
+        self.tables = tables
+        entries = builder.entries
+        starts = builder.starts
+        reach = builder.reach
+    }
+
+    /// Whether the image has any symbol table, though perhaps one without functions.
+    package var hasSymbols: Bool { !tables.all.isEmpty }
+
+    /// The names of a function, as indices of `entries`.
+    func names(of index: Int) -> Range<Int> {
+        Int(starts[index])..<Int(starts[index + 1])
+    }
+
+    /// Calls `body` with the bytes of a name.
+    func withName<Result>(_ entry: Int, _ body: (RawSpan) -> Result) -> Result {
+        let table = tables.all[Int(entries[entry].table)]
+        return body(table.name(at: entries[entry].nameOffset))
+    }
+
+    /// The function at a place of the catalog, under one of its names.
+    func function(at index: Int, named chosen: Int? = nil) -> Function {
+        let names = names(of: index)
+        let chosen = chosen ?? names.lowerBound
+        let entry = entries[chosen]
+        let size = names.reduce(0) { Swift.max($0, entries[$1].size) }
+        let address = Address(entry.address)
+        let others = names.filter { $0 != chosen }.map { withName($0) { $0.text } }
+        let name = withName(chosen) { $0.text }
+        let isIndirect = names.contains { entries[$0].kind == Symbol.Kind.indirectFunction }
+        return Function(
+            name: name, aliases: others, address: address, size: size,
+            fileOffset: image.fileOffset(of: address), binding: entry.binding,
+            source: tables.all[Int(entry.table)].source,
+            probeability: probeability(
+                at: address, names: [name] + others, isIndirect: isIndirect))
+    }
+
+    private func probeability(
+        at address: Address, names: [String], isIndirect: Bool
+    ) -> Probeability {
+        if !image.isExecutable(address) { return .notProbeable(.outsideExecutableSegment) }
+        if isIndirect { return .notProbeable(.indirectFunction) }
+        if image.isProgram, address == image.entry { return .entryOnly(.notCalled) }
+        for name in names {
+            if let hazard = Probeability.ReturnHazard(ofFunctionNamed: name) {
+                return .entryOnly(hazard)
+            }
+        }
+        return image.isGo ? .entryOnly(.goStack) : .probeable
+    }
+}
+
+extension FunctionCatalog: RandomAccessCollection {
+    package var startIndex: Int { 0 }
+    package var endIndex: Int { starts.count - 1 }
+
+    /// The function at a place, under its preferred name.
+    package subscript(index: Int) -> Function { function(at: index) }
+}

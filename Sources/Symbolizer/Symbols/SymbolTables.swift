@@ -1,0 +1,66 @@
+internal import Bytes
+
+/// Finds the symbol tables of an image.
+struct SymbolTables: Sendable {
+    /// The tables, best first.
+    let all: [SymbolTable]
+
+    /// MiniDebugInfo of the largest programs is a few megabytes.
+    private static let largestMiniDebugInfo = 256 << 20
+
+    /// Looks at all places an image can have symbols at.
+    init(of image: ELFImage) {
+        var tables: [SymbolTable] = []
+        if let table = Self.table(.symbolTable, of: image, kind: .symbolTable) {
+            tables.append(table)
+        } else if let table = Self.miniDebugInfo(of: image) {
+            tables.append(table)
+        }
+        if let table = Self.table(.dynamicSymbolTable, of: image, kind: .dynamicSymbolTable)
+            ?? Self.dynamicTable(of: image)
+        {
+            tables.append(table)
+        }
+        all = tables
+    }
+
+    private static func table(
+        _ source: SymbolSource, of image: ELFImage, kind: ELFSection.Kind
+    ) -> SymbolTable? {
+        for section in image.sections where section.kind == kind {
+            guard Int(section.link) < image.sections.count, section.entrySize == Symbol.size
+            else { continue }
+            let strings = image.sections[Int(section.link)]
+            // A debug file has the headers of all sections, but not the bytes of these.
+            guard strings.kind != .noBits,
+                let table = SymbolTable(
+                    source, in: image.file, byteOrder: image.byteOrder,
+                    entries: (section.offset, section.size),
+                    strings: (strings.offset, strings.size))
+            else { continue }
+            return table
+        }
+        return nil
+    }
+
+    /// The dynamic linker's symbols, found without section headers, as it finds them.
+    private static func dynamicTable(of image: ELFImage) -> SymbolTable? {
+        guard let dynamic = image.dynamic, let symbols = dynamic.symbolsOffset,
+            let strings = dynamic.stringsOffset, dynamic.symbolCount > 0
+        else { return nil }
+        return SymbolTable(
+            .dynamicSymbolTable, in: image.file, byteOrder: image.byteOrder,
+            entries: (symbols, dynamic.symbolCount * Symbol.size),
+            strings: (strings, dynamic.stringsSize))
+    }
+
+    /// The symbols of the ELF file that is compressed into a section of this one.
+    private static func miniDebugInfo(of image: ELFImage) -> SymbolTable? {
+        guard let section = image.section(named: ".gnu_debugdata"),
+            let compressed = image.contents(of: section),
+            let bytes = XZ.decompress(compressed, limit: largestMiniDebugInfo),
+            let inner = try? ELFImage(bytes: bytes, name: "\(image.name)(.gnu_debugdata)")
+        else { return nil }
+        return table(.miniDebugInfo, of: inner, kind: .symbolTable)
+    }
+}

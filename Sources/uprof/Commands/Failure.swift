@@ -1,0 +1,58 @@
+internal import ArgumentParser
+internal import LibBPF
+internal import Profiler
+internal import Symbolizer
+internal import SystemPackage
+
+/// From an error to one message on stderr and an exit status scripts can use.
+enum Failure {
+    /// EX_UNAVAILABLE: this kernel cannot.
+    static let unavailable: Int32 = 69
+    /// EX_NOPERM: not permitted.
+    static let notPermitted: Int32 = 77
+
+    /// Runs a command's work; an error is reported and becomes an exit status.
+    ///
+    /// - Throws: `ExitCode`, and the errors of the argument parser as they are.
+    static func reporting<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as StreamError where error.isClosedPipe {
+            throw ExitCode.success
+        } catch let error as ValidationError {
+            throw error
+        } catch let error as ExitCode {
+            throw error
+        } catch {
+            StandardError.write("uprof: \(error)\n")
+            throw ExitCode(status(of: error))
+        }
+    }
+
+    private static func status(of error: any Error) -> Int32 {
+        switch error {
+        case let error as BPFError: status(of: error.errno)
+        case let error as AttachError: error.isPermission ? notPermitted : 1
+        case let error as LaunchError where error.errno == .notPermitted: notPermitted
+        case let error as ProcessError: isPermission(error.reason) ? notPermitted : 1
+        case let error as ELFError: isPermission(error.reason) ? notPermitted : 1
+        default: 1
+        }
+    }
+
+    private static func isPermission(_ reason: ProcessError.Reason) -> Bool {
+        if case .notPermitted = reason { true } else { false }
+    }
+
+    private static func isPermission(_ reason: ELFError.Reason) -> Bool {
+        [.unreadable(.permissionDenied), .unreadable(.notPermitted)].contains(reason)
+    }
+
+    private static func status(of errno: Errno) -> Int32 {
+        switch errno {
+        case .permissionDenied, .notPermitted: notPermitted
+        case .noFunction, .notSupported, .invalidArgument, .argListTooLong: unavailable
+        default: 1
+        }
+    }
+}

@@ -1,0 +1,23 @@
+/// The formats of result files, told by their extension.
+enum ResultFormat: String, CaseIterable {
+    case folded
+    case flameGraph = "svg"
+    case json
+    case text = "txt"
+
+    /// All extensions, for messages.
+    static var extensions: String {
+        allCases.map { "." + $0.rawValue }.joined(separator: ", ")
+    }
+
+    /// The format a path's extension stands for.
+    init?(path: String) {
+        guard let format = Self.allCases.first(where: { path.hasSuffix("." + $0.rawValue) }) else {
+            return nil
+        }
+        self = format
+    }
+
+    /// Whether it shows stacks.
+    var needsStacks: Bool { self == .folded || self == .flameGraph }
+}

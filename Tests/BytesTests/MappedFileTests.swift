@@ -1,0 +1,27 @@
+import SystemPackage
+import Testing
+
+@testable import Bytes
+
+@Suite struct MappedFileTests {
+    @Test func `maps a file`() throws {
+        let file = try MappedFile(path: "/proc/self/exe")
+        #expect(file.bytes.extracting(1..<4).text == "ELF")
+    }
+
+    @Test func `keeps bytes of memory`() {
+        #expect(MappedFile(contents: [1, 2, 3]).bytes.array == [1, 2, 3])
+        #expect(MappedFile(contents: []).bytes.byteCount == 0)
+    }
+
+    // The files of /proc say they are empty.
+    @Test func `an empty file has no bytes`() throws {
+        #expect(try MappedFile(path: "/proc/self/maps").bytes.byteCount == 0)
+    }
+
+    @Test func `tells why a file cannot be mapped`() {
+        #expect(throws: Errno.noSuchFileOrDirectory) { try MappedFile(path: "/nonexistent") }
+        #expect(throws: Errno.isDirectory) { try MappedFile(path: "/") }
+        #expect(throws: Errno.notSupported) { try MappedFile(path: "/dev/null") }
+    }
+}

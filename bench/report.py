@@ -1,0 +1,169 @@
+"""The results as Markdown."""
+
+import os
+import platform
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from shlex import quote
+
+from bench.measure import EMPTY_CALL, EMPTY_FUNCTIONS, SETTLE_SECONDS, Samples
+from bench.processes import Function
+from bench.tracers import TRACERS, Tracer
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Results:
+    """All that one run measured."""
+
+    tracers: Sequence[Tracer]
+    rounds: int
+    calls: int
+    costs: dict[str, Samples]
+    delays: Samples
+    memory: Samples
+
+
+@dataclass(frozen=True)
+class Limit:
+    """What uprof must not exceed."""
+
+    subject: str
+    value: float
+    bound: float
+    unit: str
+
+    @property
+    def is_met(self) -> bool:
+        return self.value <= self.bound
+
+
+def limits(results: Results) -> list[Limit]:
+    """The bounds uprof is held to, as far as this run could check them."""
+    found = []
+    push = results.costs["empty_push"]
+    for subject, value, bound, unit in (
+        ("a call of a function that begins with `push`, next to bpftrace",
+         push.median("uprof"), push.median("bpftrace"), "ns"),
+        ("from start to a live probe on `malloc`", results.delays.median("uprof"), 300.0, "ms"),
+        ("peak resident memory", results.memory.median("uprof"), 60.0, "MB"),
+    ):
+        if value is not None and bound is not None:
+            found.append(Limit(subject, value, bound, unit))
+    return found
+
+
+def markdown(results: Results) -> str:
+    """The whole of docs/benchmarks.md."""
+    sections = (
+        "# Benchmarks\n\nWritten by `make bench`; every table is one run on one machine, in which "
+        f"the tools took turns. Figures are medians of {results.rounds} rounds.",
+        _machine(results),
+        _costs(results),
+        _start_up(results),
+        _limits(results),
+        _commands(results),
+    )
+    return "\n\n".join(sections) + "\n"
+
+
+def _machine(results: Results) -> str:
+    info = Path("/proc/cpuinfo").read_text()
+    fields = dict(
+        (key.strip(), value.strip())
+        for key, _, value in (line.partition(":") for line in info.splitlines())
+    )
+    kind = ", virtual machine" if "hypervisor" in fields.get("flags", "").split() else ""
+    versions = ", ".join(f"{tracer.name} {tracer.version()}" for tracer in results.tracers)
+    absent = [tracer.name for tracer in TRACERS if tracer not in results.tracers]
+    note = f"\n- not installed, left out: {', '.join(absent)}" if absent else ""
+    return (
+        "## Machine\n\n"
+        f"- kernel {platform.release()}, {platform.machine()}\n"
+        f"- {fields.get('model name', 'unknown processor')}, {os.cpu_count()} processors{kind}\n"
+        f"- {versions}{note}"
+    )
+
+
+def _costs(results: Results) -> str:
+    names = [tracer.name for tracer in results.tracers]
+    peers = [name for name in names if name != "uprof"]
+    rows = [
+        [f"`{begin}`", *_figures(results.costs[name], ["untraced", *names], peers, digits=0)]
+        for name, begin in EMPTY_FUNCTIONS.items()
+    ]
+    return (
+        "## The cost of a call\n\n"
+        f"Nanoseconds per call of an empty function, called {results.calls:,} times in a loop and "
+        "traced at entry and return with a histogram. What a function begins with decides: the "
+        "kernel emulates `nop`, `push` and jumps, and single-steps most else. uprof's count was "
+        "compared with the number of calls in every round.\n\n"
+        + _table(["begins with", "untraced", *names, *_ratio_titles(peers)], rows)
+    )
+
+
+def _start_up(results: Results) -> str:
+    names = [tracer.name for tracer in results.tracers]
+    peers = [name for name in names if name != "uprof"]
+    rows = [
+        ["start to live probe, ms", *_figures(results.delays, names, peers, digits=0)],
+        ["peak resident memory, MB", *_figures(results.memory, names, peers, digits=1)],
+    ]
+    return (
+        "## Start-up and memory\n\n"
+        "One function, `malloc` of a running Python interpreter. A probe counts as live once its "
+        "breakpoint can be read in the target's memory, which is polled from outside and is the "
+        f"same for every tool. Memory is VmHWM, {SETTLE_SECONDS} s later.\n\n"
+        + _table(["", *names, *_ratio_titles(peers)], rows)
+    )
+
+
+def _limits(results: Results) -> str:
+    rows = [
+        [limit.subject, f"{limit.value:,.0f} {limit.unit}", f"{limit.bound:,.0f} {limit.unit}",
+         "yes" if limit.is_met else "**no**"]
+        for limit in limits(results)
+    ]
+    return "## Limits\n\n" + _table(["", "measured", "at most", "met"], rows)
+
+
+def _commands(results: Results) -> str:
+    function = Function(EMPTY_CALL.relative_to(ROOT), "empty_push")
+    lines = [f"{function.path} --function empty_push --calls {results.calls} --wait"]
+    for tracer in results.tracers:
+        words = tracer.command(function, "PID")
+        words[0] = os.path.relpath(words[0], ROOT) if words[0].startswith(f"{ROOT}/") else words[0]
+        lines.append(" ".join(quote(word) for word in words))
+    return (
+        "## Commands\n\nPID is that of the first; for start-up and memory the function is "
+        "`malloc` of the C library.\n\n```sh\n" + "\n".join(lines) + "\n```"
+    )
+
+
+def _figures(
+    samples: Samples, tools: Sequence[str], peers: Sequence[str], digits: int
+) -> list[str]:
+    """Medians of the tools, then uprof's ratio to each peer."""
+    own = samples.median("uprof")
+    figures = [_number(samples.median(tool), digits) for tool in tools]
+    for peer in peers:
+        other = samples.median(peer)
+        figures.append(_number(own / other if own and other else None, 2))
+    return figures
+
+
+def _ratio_titles(peers: Sequence[str]) -> list[str]:
+    return [f"uprof / {peer}" for peer in peers]
+
+
+def _number(value: float | None, digits: int) -> str:
+    if value is None:
+        return "–"
+    return f"{value:,.{1 if value < 10 and digits == 0 else digits}f}"
+
+
+def _table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    rule = ["---", *["--:" for _ in titles[1:]]]
+    return "\n".join("| " + " | ".join(row) + " |" for row in (titles, rule, *rows))

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause
+/* Latency of functions: one program for entries, one for returns. */
+#include "kernel_types.bpf.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_core_read.h>
+#include "uprof_abi.h"
+
+/* Set before loading; the verifier then removes what is not asked for. */
+const volatile __u64 slower_than_ns = ~0ULL;
+const volatile bool count_stacks = false;
+/* The pid namespace uprof runs in, zero for the initial one. */
+const volatile __u64 pid_namespace_device = 0;
+const volatile __u64 pid_namespace_inode = 0;
+
+/* enum uprof_phase, changed while running. */
+volatile __u32 uprof_phase = UPROF_PHASE_ATTACHING;
+
+#include "losses.bpf.h"
+#include "histogram.bpf.h"
+#include "calls.bpf.h"
+#include "stacks.bpf.h"
+
+/* Resized before loading. */
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 4096);
+} slow_calls SEC(".maps");
+
+static __always_inline void report_slow_call(struct thread_calls *calls, __u32 function,
+					     __u32 thread, __u64 end_ns, __u64 duration_ns)
+{
+	struct uprof_slow_call *event = &calls->event;
+	__u32 frame_count = event->stack.frame_count;
+
+	event->end_ns = end_ns;
+	event->duration_ns = duration_ns;
+	event->process = calls->header.process;
+	event->thread = thread;
+	event->function = function;
+	bpf_get_current_comm(event->comm, sizeof(event->comm));
+	if (frame_count > UPROF_MAX_FRAMES)
+		frame_count = UPROF_MAX_FRAMES;
+	/* The frames lie right behind the event. */
+	if (bpf_ringbuf_output(&slow_calls, event, sizeof(*event) + frame_count * sizeof(__u64), 0))
+		count_loss(UPROF_LOSS_RING_FULL);
+}
+
+SEC("uprobe")
+int function_entry(struct pt_regs *ctx)
+{
+	__u64 ids = current_ids();
+	__u64 stack_pointer = ctx->sp;
+	__u64 return_address = 0;
+	struct thread_calls *calls;
+	struct call *call;
+	__u32 thread = ids;
+
+	if (uprof_phase == UPROF_PHASE_STOPPED || !ids)
+		return 0;
+	calls = calls_of(thread);
+	if (!calls)
+		calls = calls_of_new(thread, ids >> 32);
+	if (!calls) {
+		count_loss(UPROF_LOSS_THREAD_TABLE_FULL);
+		return 0;
+	}
+	bpf_probe_read_user(&return_address, sizeof(return_address), (void *)stack_pointer);
+	drop_left_frames(calls, stack_pointer, return_address);
+	if (is_too_deep(calls)) {
+		if (uprof_phase == UPROF_PHASE_RECORDING)
+			count_loss(UPROF_LOSS_TOO_DEEP);
+		return 0;
+	}
+	call = call_at(calls, calls->header.depth);
+	call->stack_pointer = stack_pointer;
+	call->return_address = return_address;
+	call->function = bpf_get_attach_cookie(ctx);
+	call->is_recorded = uprof_phase == UPROF_PHASE_RECORDING;
+	calls->header.depth++;
+	/* Last, so that the work above is not part of the call. */
+	call->start_ns = bpf_ktime_get_ns();
+	return 0;
+}
+
+/*
+ * The end of a call. slot is where its return address lies (or lay: it may be popped), and
+ * is_certain is false where the site may not be an exit after all (a jump).
+ */
+static __always_inline void end_call(struct pt_regs *ctx, __u64 end_ns, __u64 slot,
+				     __u64 return_address, bool is_certain)
+{
+	__u64 ids = current_ids();
+	__u32 function = bpf_get_attach_cookie(ctx);
+	__u32 thread = ids;
+	struct thread_calls *calls;
+	struct call call;
+	__u64 duration_ns;
+
+	if (uprof_phase == UPROF_PHASE_STOPPED || !ids)
+		return;
+	/* A thread without entries is a forked child returning from its parent's call. */
+	calls = calls_of(thread);
+	if (!calls)
+		return;
+	if (!take_returning(calls, slot, function, &call)) {
+		if (uprof_phase == UPROF_PHASE_RECORDING && is_certain)
+			count_loss(UPROF_LOSS_RETURNS_WITHOUT_ENTRY);
+		return;
+	}
+	if (!call.is_recorded)
+		return;
+	duration_ns = end_ns - call.start_ns;
+	record_duration(function, duration_ns);
+	if (count_stacks || duration_ns >= slower_than_ns) {
+		__u64 hash = walk_frames(calls, return_address, slot, ctx->bp);
+
+		if (count_stacks)
+			count_stack(calls, hash, function, duration_ns);
+		if (duration_ns >= slower_than_ns)
+			report_slow_call(calls, function, thread, end_ns, duration_ns);
+	}
+}
+
+/* The kernel's trampoline: the return address is popped, and known to the kernel alone. */
+SEC("uretprobe")
+int function_return(struct pt_regs *ctx)
+{
+	__u64 end_ns = bpf_ktime_get_ns();
+
+	end_call(ctx, end_ns, ctx->sp - sizeof(__u64), ctx->ip, true);
+	return 0;
+}
+
+/* An instruction that leaves the function: a return, or a jump to another function. */
+SEC("uprobe")
+int function_exit_site(struct pt_regs *ctx)
+{
+	__u64 end_ns = bpf_ktime_get_ns();
+	__u64 return_address = 0;
+
+	bpf_probe_read_user(&return_address, sizeof(return_address), (void *)ctx->sp);
+	end_call(ctx, end_ns, ctx->sp, return_address,
+		 !(bpf_get_attach_cookie(ctx) & UPROF_COOKIE_JUMP));
+	return 0;
+}
+
+SEC("raw_tp/sched_process_exit")
+int thread_exit(struct bpf_raw_tracepoint_args *ctx)
+{
+	forget_thread(current_ids(), UPROF_LOSS_THREAD_EXITED);
+	return 0;
+}
+
+SEC("raw_tp/sched_process_exec")
+int process_exec(struct bpf_raw_tracepoint_args *ctx)
+{
+	/* args: the task, its thread id before exec made it the leader, the program. */
+	forget_thread(ctx->args[1], UPROF_LOSS_EXEC);
+	forget_thread(current_ids(), UPROF_LOSS_EXEC);
+	return 0;
+}
+
+char LICENSE[] SEC("license") = "Dual BSD/GPL";

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/*
+ * The probed calls each thread is in, as a stack that mirrors the kernel's own
+ * list of pending return probes (struct return_instance). Entries are matched to
+ * returns by stack pointer and function, so that recursion and tail calls come
+ * out right, and frames left by longjmp or an exception are recognized by the
+ * stack pointer having moved past them, which is the kernel's rule too
+ * (arch_uretprobe_is_alive).
+ */
+#ifndef UPROF_CALLS_H
+#define UPROF_CALLS_H
+
+struct call {
+	__u64 stack_pointer; /* at the entry, where the return address lies */
+	__u64 return_address; /* before the kernel replaced it */
+	__u64 start_ns;
+	__u32 function;
+	__u32 is_recorded; /* entered while recording */
+};
+
+struct thread_calls {
+	struct uprof_thread_header header;
+	struct call calls[UPROF_MAX_CALL_DEPTH];
+	__u64 walk_position; /* of walk_frames() */
+	/*
+	 * A slow call or a stack under construction. It belongs to the thread, not the
+	 * CPU: another thread can preempt a uprobe program.
+	 */
+	struct uprof_slow_call event;
+	__u64 frames[UPROF_MAX_FRAMES];
+};
+
+/* key: thread id. Allocated as threads come by, removed as they exit. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 65536);
+	__type(key, __u32);
+	__type(value, struct thread_calls);
+} threads SEC(".maps");
+
+/* What a thread's value starts as; too large for the stack. */
+static const struct thread_calls no_calls = {};
+
+/* The process and thread ids in the pid namespace uprof runs in (the tgid in the upper half). */
+static __always_inline __u64 current_ids(void)
+{
+	struct bpf_pidns_info ids;
+
+	if (!pid_namespace_inode)
+		return bpf_get_current_pid_tgid();
+	if (bpf_get_ns_current_pid_tgid(pid_namespace_device, pid_namespace_inode, &ids,
+					sizeof(ids)))
+		return 0;
+	return (__u64)ids.tgid << 32 | ids.pid;
+}
+
+static __always_inline struct thread_calls *calls_of(__u32 thread)
+{
+	return bpf_map_lookup_elem(&threads, &thread);
+}
+
+static __always_inline struct thread_calls *calls_of_new(__u32 thread, __u32 process)
+{
+	struct thread_calls *calls;
+
+	bpf_map_update_elem(&threads, &thread, &no_calls, BPF_NOEXIST);
+	calls = bpf_map_lookup_elem(&threads, &thread);
+	if (calls)
+		calls->header.process = process;
+	return calls;
+}
+
+static __always_inline struct call *call_at(struct thread_calls *calls, __u32 index)
+{
+	return &calls->calls[index & (UPROF_MAX_CALL_DEPTH - 1)];
+}
+
+static __always_inline void drop_innermost(struct thread_calls *calls, __u32 reason)
+{
+	__u32 depth = calls->header.depth;
+
+	if (!depth)
+		return;
+	if (call_at(calls, depth - 1)->is_recorded)
+		count_loss(reason);
+	calls->header.depth = depth - 1;
+}
+
+/* Where this process's return probes lead, zero if it has none. */
+static __always_inline __u64 trampoline_address(void)
+{
+	struct task_struct *task = (void *)bpf_get_current_task();
+
+	return BPF_CORE_READ(task, mm, uprobes_state.xol_area, vaddr);
+}
+
+/* Whether the kernel will refuse this thread one more return probe (prepare_uretprobe). */
+static __always_inline bool is_too_deep(struct thread_calls *calls)
+{
+	struct task_struct *task = (void *)bpf_get_current_task();
+
+	if (calls->header.depth >= UPROF_MAX_CALL_DEPTH)
+		return true;
+	return BPF_CORE_READ(task, utask, depth) >= UPROF_MAX_CALL_DEPTH;
+}
+
+/*
+ * Drops the calls whose frames are gone when a function is entered at stack_pointer.
+ * A call at the very same place is alive only if it has tail-called the new one: then
+ * its return address is the trampoline by now.
+ */
+static __always_inline void drop_left_frames(struct thread_calls *calls, __u64 stack_pointer,
+					     __u64 return_address)
+{
+	for (int i = 0; i < UPROF_MAX_CALL_DEPTH; i++) {
+		__u32 depth = calls->header.depth;
+		__u64 innermost;
+
+		if (!depth)
+			return;
+		innermost = call_at(calls, depth - 1)->stack_pointer;
+		if (innermost > stack_pointer)
+			return;
+		if (innermost == stack_pointer && return_address == trampoline_address())
+			return;
+		drop_innermost(calls, UPROF_LOSS_ABANDONED_FRAMES);
+	}
+}
+
+/*
+ * Takes the call of function whose return address lies at stack_pointer off the stack, with
+ * the left ones above it. False if its entry was not seen.
+ */
+static __always_inline bool take_returning(struct thread_calls *calls, __u64 stack_pointer,
+					   __u32 function, struct call *result)
+{
+	for (int i = 0; i < UPROF_MAX_CALL_DEPTH; i++) {
+		__u32 depth = calls->header.depth;
+		struct call *innermost;
+
+		if (!depth)
+			return false;
+		innermost = call_at(calls, depth - 1);
+		if (innermost->stack_pointer > stack_pointer)
+			return false;
+		if (innermost->stack_pointer == stack_pointer && innermost->function == function) {
+			*result = *innermost;
+			calls->header.depth = depth - 1;
+			return true;
+		}
+		drop_innermost(calls, UPROF_LOSS_ABANDONED_FRAMES);
+	}
+	return false;
+}
+
+/* Forgets a thread that can no longer return from its calls. */
+static __always_inline void forget_thread(__u32 thread, __u32 reason)
+{
+	struct thread_calls *calls = calls_of(thread);
+
+	if (!calls)
+		return;
+	for (int i = 0; i < UPROF_MAX_CALL_DEPTH && calls->header.depth; i++)
+		drop_innermost(calls, reason);
+	bpf_map_delete_elem(&threads, &thread);
+}
+
+#endif /* UPROF_CALLS_H */

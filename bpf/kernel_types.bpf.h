@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/*
+ * The few kernel types the programs look into, reduced to the fields used.
+ * libbpf relocates every access to the running kernel's own layout (CO-RE), so
+ * neither order nor offsets matter here, and no generated vmlinux.h is needed.
+ */
+#ifndef UPROF_KERNEL_TYPES
+#define UPROF_KERNEL_TYPES
+
+#define bool  _Bool
+#define true  1
+#define false 0
+
+typedef unsigned char __u8;
+typedef unsigned short __u16;
+typedef int __s32;
+typedef unsigned int __u32;
+typedef long long __s64;
+typedef unsigned long long __u64;
+typedef __u16 __be16;
+typedef __u32 __be32;
+typedef __u32 __wsum;
+
+enum bpf_map_type {
+	BPF_MAP_TYPE_HASH = 1,
+	BPF_MAP_TYPE_ARRAY = 2,
+	BPF_MAP_TYPE_RINGBUF = 27,
+};
+
+#define BPF_ANY		  0
+#define BPF_NOEXIST	  1
+#define BPF_F_NO_PREALLOC (1U << 0)
+#define BPF_F_MMAPABLE	  (1U << 10)
+
+#pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
+
+/* kernel/events/uprobes.c: the page with the return trampoline at its start. */
+struct xol_area {
+	unsigned long vaddr;
+};
+
+/* include/linux/uprobes.h */
+struct uprobes_state {
+	struct xol_area *xol_area;
+};
+
+struct uprobe_task {
+	unsigned int depth; /* return probes pending in this thread */
+};
+
+struct mm_struct {
+	struct uprobes_state uprobes_state;
+};
+
+struct task_struct {
+	int pid;
+	struct mm_struct *mm;
+	struct uprobe_task *utask;
+};
+
+#pragma clang attribute pop
+
+/* arch/x86/include/asm/ptrace.h: the register frame a uprobe program is given; fixed ABI. */
+struct pt_regs {
+	unsigned long r15, r14, r13, r12, bp, bx;
+	unsigned long r11, r10, r9, r8, ax, cx, dx, si, di;
+	unsigned long orig_ax, ip, cs, flags, sp, ss;
+};
+
+/* Arguments of a raw tracepoint, include/uapi/linux/bpf.h. */
+struct bpf_raw_tracepoint_args {
+	__u64 args[0];
+};
+
+struct bpf_pidns_info {
+	__u32 pid;
+	__u32 tgid;
+};
+
+#endif /* UPROF_KERNEL_TYPES */
