@@ -69,7 +69,7 @@ check: lint ## What CI runs: formats, lint, a build without warnings, all tests
 
 bench: build setup-tests ## Measure what a probe costs beside bpftrace and funclatency
 	$(Q)$(MAKE) -C TestTargets build/empty-call
-	$(Q)python3 -m bench --output docs/benchmarks.md
+	$(Q)python3 -B -m bench --output docs/benchmarks.md
 
 static: setup bpf ## Build dist/uprof, one file that needs no library of the host
 	$(say) SWIFT dist/uprof

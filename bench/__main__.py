@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench.measure import EMPTY_CALL, call_cost, say, start_up
 from bench.report import Results, limits, markdown
-from bench.tracers import TRACERS
+from bench.tracers import EXITS_TRACER, TRACERS, UPROF
 
 
 def main() -> int:
@@ -23,12 +23,15 @@ def main() -> int:
     if not EMPTY_CALL.exists():
         say(f"{EMPTY_CALL} is not built; run make -C TestTargets")
         return 1
+    if not UPROF.exists():
+        say(f"{UPROF} is not built; run make build")
+        return 1
     tracers = [tracer for tracer in TRACERS if tracer.path]
     for tracer in TRACERS:
         if tracer not in tracers:
             say(f"{tracer.name} is not installed and left out")
 
-    costs = call_cost(tracers, options.rounds, options.calls)
+    costs = call_cost([*tracers, EXITS_TRACER], options.rounds, options.calls)
     delays, memory = start_up(tracers, options.rounds)
     results = Results(tracers, options.rounds, options.calls, costs, delays, memory)
 

@@ -95,8 +95,8 @@ def _traced_cost(tracer: Tracer, name: str, calls: int) -> float:
         time.sleep(SETTLE_SECONDS)
         cost = _nanoseconds_per_call(target)
         # uprof has ended with its target; the others wait to be told.
-        output = process.communicate(timeout=60)[0] if tracer.name == "uprof" else stop(process)
-    if tracer.name == "uprof" and uprof_calls(output) != calls:
+        output = process.communicate(timeout=60)[0] if tracer.is_uprof else stop(process)
+    if tracer.is_uprof and uprof_calls(output) != calls:
         raise ValueError(f"uprof counted {uprof_calls(output)} of {calls} calls of {name}")
     return cost
 

@@ -60,7 +60,7 @@ class ProbeWatch:
         end = time.monotonic() + limit
         while not self.is_live():
             if tracer.poll() is not None or time.monotonic() > end:
-                raise RuntimeError(f"no probe came to life: {tracer.args}")
+                raise RuntimeError(f"no probe came to life: {tracer.args!r}")
             time.sleep(0.0002)
 
     def _byte(self) -> bytes:

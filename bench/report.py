@@ -9,7 +9,7 @@ from shlex import quote
 
 from bench.measure import EMPTY_CALL, EMPTY_FUNCTIONS, SETTLE_SECONDS, Samples
 from bench.processes import Function
-from bench.tracers import TRACERS, Tracer
+from bench.tracers import EXITS_TRACER, TRACERS, Tracer
 
 ROOT = Path(__file__).parent.parent
 
@@ -71,10 +71,10 @@ def markdown(results: Results) -> str:
 
 def _machine(results: Results) -> str:
     info = Path("/proc/cpuinfo").read_text()
-    fields = dict(
-        (key.strip(), value.strip())
+    fields = {
+        key.strip(): value.strip()
         for key, _, value in (line.partition(":") for line in info.splitlines())
-    )
+    }
     kind = ", virtual machine" if "hypervisor" in fields.get("flags", "").split() else ""
     versions = ", ".join(f"{tracer.name} {tracer.version()}" for tracer in results.tracers)
     absent = [tracer.name for tracer in TRACERS if tracer not in results.tracers]
@@ -88,19 +88,22 @@ def _machine(results: Results) -> str:
 
 
 def _costs(results: Results) -> str:
-    names = [tracer.name for tracer in results.tracers]
-    peers = [name for name in names if name != "uprof"]
+    peers = [tracer.name for tracer in results.tracers if not tracer.is_uprof]
+    tools = ["untraced", "uprof", EXITS_TRACER.name, *peers]
     rows = [
-        [f"`{begin}`", *_figures(results.costs[name], ["untraced", *names], peers, digits=0)]
+        [f"`{begin}`", *_figures(results.costs[name], tools, peers, digits=0)]
         for name, begin in EMPTY_FUNCTIONS.items()
     ]
     return (
         "## The cost of a call\n\n"
         f"Nanoseconds per call of an empty function, called {results.calls:,} times in a loop and "
         "traced at entry and return with a histogram. What a function begins with decides: the "
-        "kernel emulates `nop`, `push` and jumps, and single-steps most else. uprof's count was "
-        "compared with the number of calls in every round.\n\n"
-        + _table(["begins with", "untraced", *names, *_ratio_titles(peers)], rows)
+        "kernel emulates `nop`, `push` and jumps, and single-steps most else.\n\n"
+        f"`{EXITS_TRACER.name}` is how uprof sees the end of a call where C++ exceptions may pass "
+        "(`--returns exits`): a probe on each instruction that leaves the function, which is "
+        "mostly a `ret`, and that is single-stepped too. In every round, uprof's count was "
+        "compared with the number of calls, and was equal.\n\n"
+        + _table(["begins with", *tools, *_ratio_titles(peers)], rows)
     )
 
 

@@ -21,7 +21,10 @@ class Tracer:
     name: str
     program: str
     arguments: Callable[[Function, str], Sequence[str]]
-    version_arguments: Sequence[str] = ("--version",)
+
+    @property
+    def is_uprof(self) -> bool:
+        return self.program == str(UPROF)
 
     @property
     def path(self) -> str | None:
@@ -29,8 +32,7 @@ class Tracer:
 
     def version(self) -> str:
         result = subprocess.run(
-            [self.program, *self.version_arguments], capture_output=True, text=True, check=False,
-            env={"PATH": SEARCH_PATH},
+            [self.path or self.program, "--version"], capture_output=True, text=True, check=False
         )
         return (result.stdout or result.stderr).strip().splitlines()[0].split()[-1]
 
@@ -66,11 +68,12 @@ def _bpftrace_script(function: Function) -> str:
     )
 
 
+def _uprof_arguments(function: Function, pid: str) -> list[str]:
+    return ["attach", "--pid", pid, "--func", function.name, "--json"]
+
+
 TRACERS = (
-    Tracer(
-        "uprof", str(UPROF),
-        lambda function, pid: ["attach", "--pid", pid, "--func", function.name, "--json"],
-    ),
+    Tracer("uprof", str(UPROF), _uprof_arguments),
     Tracer(
         "bpftrace", "bpftrace",
         lambda function, pid: ["-p", pid, "-e", _bpftrace_script(function)],
@@ -79,4 +82,10 @@ TRACERS = (
         "funclatency", "funclatency",
         lambda function, pid: ["-p", pid, f"{function.library}:{function.name}"],
     ),
+)
+
+# What uprof does where exceptions may pass: it probes the instructions that leave the function.
+EXITS_TRACER = Tracer(
+    "uprof, exits", str(UPROF),
+    lambda function, pid: [*_uprof_arguments(function, pid), "--returns", "exits"],
 )

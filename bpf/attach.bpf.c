@@ -6,7 +6,8 @@
 #include "uprof_abi.h"
 
 /* Set before loading; the verifier then removes what is not asked for. */
-const volatile __u64 slower_than_ns = ~0ULL;
+const volatile bool report_slow_calls = false;
+const volatile __u64 slower_than_ns = 0;
 const volatile bool count_stacks = false;
 /* The pid namespace uprof runs in, zero for the initial one. */
 const volatile __u64 pid_namespace_device = 0;
@@ -95,6 +96,7 @@ static __always_inline void end_call(struct pt_regs *ctx, __u64 end_ns, __u64 sl
 	struct thread_calls *calls;
 	struct call call;
 	__u64 duration_ns;
+	bool is_slow;
 
 	if (uprof_phase == UPROF_PHASE_STOPPED || !ids)
 		return;
@@ -111,12 +113,13 @@ static __always_inline void end_call(struct pt_regs *ctx, __u64 end_ns, __u64 sl
 		return;
 	duration_ns = end_ns - call.start_ns;
 	record_duration(function, duration_ns);
-	if (count_stacks || duration_ns >= slower_than_ns) {
+	is_slow = report_slow_calls && duration_ns >= slower_than_ns;
+	if (count_stacks || is_slow) {
 		__u64 hash = walk_frames(calls, return_address, slot, ctx->bp);
 
 		if (count_stacks)
 			count_stack(calls, hash, function, duration_ns);
-		if (duration_ns >= slower_than_ns)
+		if (is_slow)
 			report_slow_call(calls, function, thread, end_ns, duration_ns);
 	}
 }

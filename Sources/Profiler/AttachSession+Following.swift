@@ -64,5 +64,9 @@ extension AttachSession {
         process.probes = AttachedProbes()
         process.isStale = true
         processes[id] = process
+        pendingEvents.append(
+            .note(
+                "the first thread of process \(id) has ended; its probes were moved to another "
+                    + "thread, and calls in between were not seen"))
     }
 }

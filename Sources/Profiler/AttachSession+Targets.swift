@@ -49,7 +49,7 @@ extension AttachSession {
                 file: image.file, path: image.path, openPath: image.openPath)
             do {
                 for probe in try planner.probes(in: module) {
-                    guard let path = image.openPath else { continue }
+                    guard let path = process.path(of: image) else { continue }
                     try attach(probe, path: path, thread: process.anchor, to: process.probes)
                 }
             } catch let error as ELFError {
@@ -72,6 +72,8 @@ extension AttachSession {
     ) throws {
         do {
             try probes.attach(probe, path: path, thread: thread, object: object.object)
+        } catch where clock != nil && [.noSuchFileOrDirectory, .noSuchProcess].contains(error.errno) {
+            logger.debug("\(error); the process has ended meanwhile")
         } catch {
             // The kernel has its own idea of what it can step over; the others go on.
             guard [.invalidArgument, .notSupported].contains(error.errno)

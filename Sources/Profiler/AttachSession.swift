@@ -85,6 +85,12 @@ package final class AttachSession {
         return .commandEnded(status)
     }
 
+    /// How many probes are in place. The kernel takes about 0.1 s to remove each, one after the
+    /// other, as the session is released: it waits for all users of a probe to be gone.
+    package var probeCount: Int {
+        processes.values.reduce(sharedProbes.count) { $0 + $1.probes.count }
+    }
+
     /// Tells which functions are meant and not probed, each once, and only some of very many.
     func noteRefusals() {
         let new = planner.refusals[reportedRefusals...].filter { !$0.isFragment }

@@ -10,13 +10,16 @@ import Testing
     }
 
     @Test func `keeps bytes of memory`() {
-        #expect(MappedFile(contents: [1, 2, 3]).bytes.array == [1, 2, 3])
-        #expect(MappedFile(contents: []).bytes.byteCount == 0)
+        let file = MappedFile(contents: [1, 2, 3])
+        #expect(file.bytes.array == [1, 2, 3])
+        let empty = MappedFile(contents: [])
+        #expect(empty.bytes.byteCount == 0)
     }
 
     // The files of /proc say they are empty.
     @Test func `an empty file has no bytes`() throws {
-        #expect(try MappedFile(path: "/proc/self/maps").bytes.byteCount == 0)
+        let file = try MappedFile(path: "/proc/self/maps")
+        #expect(file.bytes.byteCount == 0)
     }
 
     @Test func `tells why a file cannot be mapped`() {

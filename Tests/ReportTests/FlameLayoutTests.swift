@@ -59,7 +59,8 @@ struct FlameLayoutTests {
 
     @Test("stays within 64 bits")
     func overflow() {
-        #expect(layout([("a", .max), ("b", 5)]) == ["0 all 0..<\(UInt64.max)", "1 a 0..<\(UInt64.max)"])
+        #expect(
+            layout([("a", .max), ("b", 5)]) == ["0 all 0..<\(UInt64.max)", "1 a 0..<\(UInt64.max)"])
     }
 
     @Test("does not depend on the order of samples")

@@ -13,14 +13,15 @@ struct FlamePaletteTests {
 
     @Test("gives the same frame the same color, always")
     func stability() {
-        #expect(FlamePalette.color(of: Frame("malloc", module: "libc.so.6")) == "#STABLE1")
-        #expect(FlamePalette.color(of: Frame("main")) == "#STABLE2")
+        #expect(FlamePalette.color(of: Frame("malloc", module: "libc.so.6")) == "#f4a583")
+        #expect(FlamePalette.color(of: Frame("main")) == "#ffb688")
     }
 
     @Test("lets dark text be read on every color", arguments: Frame.Kind.allCases)
     func contrast(kind: Frame.Kind) {
         for number in 0..<500 {
-            let color = FlamePalette.color(of: Frame("f\(number)", module: "m\(number)", kind: kind))
+            let color = FlamePalette.color(
+                of: Frame("f\(number)", module: "m\(number)", kind: kind))
             let values = channels(color)
             #expect(values.count == 3 && color.count == 7)
             // Rec. 709 luma; the text is at about 30.

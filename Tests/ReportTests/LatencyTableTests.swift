@@ -27,7 +27,7 @@ struct LatencyTableTests {
                 == "MODULE  FUNCTION  CALLS  CALLS/S  TOTAL  MEAN  P50  P90  P99  P99.9  MAX\n")
     }
 
-    @Test("fits long names into the terminal", arguments: [100, 120, 200, 300])
+    @Test("fits long names into the terminal", arguments: [80, 100, 120, 200, 300])
     func width(width: Int) {
         let name = "std::vector<" + String(repeating: "std::pair<int, long>, ", count: 20) + ">"
         var function = FunctionLatency(
@@ -35,7 +35,8 @@ struct LatencyTableTests {
         function.record(1_000)
         let report = LatencyReport(durationNanoseconds: 1, functions: [function])
         let lines = LatencyTable(width: width).render(report).split(separator: "\n")
-        #expect(lines.map(\.count) == [width, width])
+        #expect(lines[1].count <= width)
+        #expect(lines[1].count > width - 12)
         #expect(lines[1].contains("std::vec"))
         let whole = LatencyTable().render(report)
         #expect(whole.contains(name))

@@ -1,3 +1,4 @@
+import SystemPackage
 import Testing
 
 @testable import Symbolizer
@@ -55,8 +56,9 @@ import Testing
             .filter { $0.first == "LOAD" }
             .map { fields in fields[1...5].compactMap { UInt64($0.dropFirst(2), radix: 16) } }
         let loaded = try Fixture.image(name).segments.filter { $0.kind == .load }
-        #expect(loaded.map { [$0.offset, $0.address, $0.fileSize, $0.memorySize] }
-            == expected.map { [$0[0], $0[1], $0[3], $0[4]] })
+        #expect(
+            loaded.map { [$0.offset, $0.address, $0.fileSize, $0.memorySize] }
+                == expected.map { [$0[0], $0[1], $0[3], $0[4]] })
         #expect(!loaded.isEmpty)
     }
 
@@ -103,11 +105,13 @@ import Testing
         let missing = #expect(throws: ELFError.self) { try ELFImage(path: "/nonexistent") }
         #expect(missing?.description == "/nonexistent: no such file")
         let directory = #expect(throws: ELFError.self) { try ELFImage(path: "/tmp") }
-        #expect(directory?.description
-            == "/tmp is a directory; name a program or a shared library")
+        #expect(
+            directory?.description
+                == "/tmp is a directory; name a program or a shared library")
         let device = #expect(throws: ELFError.self) { try ELFImage(path: "/dev/null") }
-        #expect(device?.description
-            == "/dev/null is not a regular file; name a program or a shared library")
+        #expect(
+            device?.description
+                == "/dev/null is not a regular file; name a program or a shared library")
     }
 
     @Test(arguments: ["pie", "no-pie", "static-pie", "lld", "no-sections", "liblibrary.so"])

@@ -9,6 +9,9 @@ final class AttachedProbes {
     private var links = BPFLinks()
     private(set) var functions: Set<Int> = []
 
+    /// How many places are probed.
+    var count: Int { links.count }
+
     /// Puts the probes of a function in place: its entry first, so that no return comes without.
     ///
     /// - Parameters:

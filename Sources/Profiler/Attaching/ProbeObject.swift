@@ -27,8 +27,10 @@ struct ProbeObject: ~Copyable {
         let bytes = UnsafeRawBufferPointer(
             start: uprof_attach_object, count: uprof_attach_object_size)
         let object = try BPFObject(name: "uprof_attach", bytes: bytes)
-        try object.setGlobal(
-            "slower_than_ns", in: .readOnly, to: configuration.slowerThanNanoseconds ?? .max)
+        if let threshold = configuration.slowerThanNanoseconds {
+            try object.setGlobal("report_slow_calls", in: .readOnly, to: UInt8(1))
+            try object.setGlobal("slower_than_ns", in: .readOnly, to: threshold)
+        }
         try object.setGlobal(
             "count_stacks", in: .readOnly, to: UInt8(configuration.stackCapacity > 0 ? 1 : 0))
         if let namespace = Self.innerPIDNamespace() {

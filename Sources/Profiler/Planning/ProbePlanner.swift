@@ -118,7 +118,10 @@ package struct ProbePlanner {
             Demangler.baseName(function.name) ?? function.name
         }
         var uses: [String: Int] = [:]
-        for name in short { uses[name, default: 0] += 1 }
+        for (function, name) in zip(functions, short)
+        where function.probeability != .entryOnly(.notCalled) {
+            uses[name, default: 0] += 1
+        }
         return zip(functions, short).map { function, name in
             uses[name, default: 0] > 1 ? function.displayName : name
         }

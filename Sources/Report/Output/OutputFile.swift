@@ -77,7 +77,9 @@ package struct OutputFile: Sendable {
     private func replace(by bytes: [UInt8], like existing: stat?) throws(OutputError) {
         let target = try resolvedPath()
         // A rename does not ask whether the file itself may be written.
-        if existing != nil, access(target, W_OK) != 0 { throw failure(.replace) }
+        if existing != nil, faccessat(AT_FDCWD, target, W_OK, AT_EACCESS) != 0 {
+            throw failure(.replace)
+        }
         let temporary = try TemporaryFile(beside: target, for: self)
         if let existing { temporary.adopt(existing) }
         try check(.write) { try temporary.descriptor.writeAll(bytes) }

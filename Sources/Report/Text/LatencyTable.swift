@@ -10,7 +10,10 @@ package struct LatencyTable: Renderer {
     private static let shortestModule = 12
     private static let shortestFunction = 20
 
-    /// The width of the terminal to fit names into, if that matters.
+    /// What a narrow terminal does without, the first ones first.
+    private static let dispensable = ["P99.9", "CALLS/S", "P90", "MEAN", "P50", "TOTAL"]
+
+    /// The width of the terminal to fit lines into, if that matters.
     package var width: Int?
 
     /// A table, of a limited width if one is given.
@@ -25,10 +28,7 @@ package struct LatencyTable: Renderer {
         for function in report.functionsByTotal {
             table.add(cells(of: function, in: report.durationNanoseconds))
         }
-        if let width {
-            shorten(&table, Self.functionColumn, to: width, shortest: Self.shortestFunction)
-            shorten(&table, Self.moduleColumn, to: width, shortest: Self.shortestModule)
-        }
+        if let width { fit(&table, into: width) }
         return table.text() + remarks(on: report)
     }
 
@@ -46,6 +46,15 @@ package struct LatencyTable: Renderer {
             + [0.5, 0.9, 0.99, 0.999].map { function.percentile($0) }
             + [function.maximumNanoseconds]
         return names + counts + durations.map(HumanUnits.duration)
+    }
+
+    private func fit(_ table: inout TextTable, into width: Int) {
+        shorten(&table, Self.functionColumn, to: width, shortest: Self.shortestFunction)
+        shorten(&table, Self.moduleColumn, to: width, shortest: Self.shortestModule)
+        for name in Self.dispensable where table.width > width {
+            guard let column = table.rows[0].firstIndex(of: name) else { continue }
+            table.remove(column: column)
+        }
     }
 
     private func shorten(_ table: inout TextTable, _ column: Int, to width: Int, shortest: Int) {

@@ -7,7 +7,7 @@ struct TextTable {
     }
 
     /// The alignment of each column.
-    let alignments: [Alignment]
+    private(set) var alignments: [Alignment]
     /// The lines, the header among them.
     private(set) var rows: [[String]] = []
 
@@ -38,6 +38,12 @@ struct TextTable {
         for row in rows.indices {
             rows[row][column] = DisplayWidth.shortened(rows[row][column], to: width)
         }
+    }
+
+    /// Removes a column.
+    mutating func remove(column: Int) {
+        alignments.remove(at: column)
+        for row in rows.indices { rows[row].remove(at: column) }
     }
 
     /// The lines, without spaces at their ends.

@@ -23,7 +23,7 @@ package enum Demangler {
     package static func language(of name: String) -> Language? {
         if name.hasPrefix("_ZN"), hasRustHash(name) { return .rust }
         if name.hasPrefix("_R") { return .rust }
-        if ["_Z", "__Z", "___Z", "____Z"].contains(where: name.hasPrefix) { return .cpp }
+        if name.hasPrefix("_Z") { return .cpp }
         if ["$s", "$S", "_$s", "_$S", "$e", "_$e", "_T0"].contains(where: name.hasPrefix) {
             return .swift
         }
@@ -47,16 +47,21 @@ package enum Demangler {
     }
 
     /// All ways to write a mangled name that a pattern may use, the shortest first: the base
-    /// name, for Swift also with the labels (`Module.Type.method(label:)`), and all of it.
+    /// name, for Swift also with the labels (`Module.Type.method(label:)`), all of it without
+    /// the suffixes of variants, and all of it.
+    ///
+    /// The cold part of a function is only called by all of its name: it is not the function.
     package static func spellings(of name: String) -> [String] {
         guard let language = language(of: name), let full = demangle(name, parameters: true) else {
             return []
         }
-        guard language == .swift else {
-            return [demangle(name, parameters: false), full].compactMap { $0 }
+        if name.contains(".cold") { return [full] }
+        if language == .swift {
+            let short = SwiftName(full)
+            return [short.bare, short.labelled, full]
         }
-        let short = SwiftName(full)
-        return [short.bare, short.labelled, full]
+        let plain = suffixStart(in: name).flatMap { demangle(String(name[..<$0])) }
+        return [demangle(name, parameters: false), plain, full].compactMap { $0 }
     }
 
     private static func demangle(_ name: String, parameters: Bool) -> String? {

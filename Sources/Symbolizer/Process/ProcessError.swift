@@ -43,7 +43,7 @@ package struct ProcessError: Error, Equatable, CustomStringConvertible {
             "\(process) is a thread of process \(owner); use --pid \(owner)"
         case .notPermitted(let path):
             "process \(process): permission denied reading \(path); "
-                + "run uprof as root or as the user of the process"
+                + "run uprof as the user of the process, or as root with CAP_SYS_PTRACE"
         case .is32Bit:
             "process \(process) is a 32-bit program; uprof supports 64-bit programs only"
         case .failed(let path, let errno):

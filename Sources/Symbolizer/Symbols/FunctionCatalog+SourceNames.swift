@@ -6,17 +6,29 @@ extension FunctionCatalog {
     ///
     /// Only names that can be it are demangled, which saves nearly all of the time.
     package func functions(sourceName name: String) -> [Function] {
-        let word = Self.longestWord(of: name)
-        guard !word.isEmpty else { return [] }
+        let word = SourceName.longestWord(of: name)
+        return functions(spelling: { $0 == name }) { Self.canBeMangled($0, word: word) }
+    }
+
+    /// The functions that have a name of which the predicate holds in any of its spellings: as
+    /// the symbol table has it, and as ``Demangler/spellings(of:)`` lists them.
+    ///
+    /// Demangles everything: some microseconds for each mangled name.
+    package func functionsSpelled(where isMatch: (String) -> Bool) -> [Function] {
+        functions(spelling: isMatch) { _ in true }
+    }
+
+    private func functions(
+        spelling isMatch: (String) -> Bool, isCandidate: (RawSpan) -> Bool
+    ) -> [Function] {
         var found: [Function] = []
         for index in indices {
             for entry in names(of: index) {
-                let mangled = withName(entry) { raw in
-                    Self.canBeMangled(raw, word: word) ? raw.text : nil
-                }
-                guard let mangled, Demangler.spellings(of: mangled).contains(name) else {
+                guard let name = withName(entry, { isCandidate($0) ? $0.text : nil }) else {
                     continue
                 }
+                guard isMatch(name) || Demangler.spellings(of: name).contains(where: isMatch)
+                else { continue }
                 found.append(function(at: index, named: entry))
                 break
             }
@@ -31,12 +43,5 @@ extension FunctionCatalog {
         case (UInt8(ascii: "_"), _): raw.contains(word.span.bytes)
         default: false
         }
-    }
-
-    private static func longestWord(of name: String) -> [UInt8] {
-        name.utf8.split { byte in
-            !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-                && !(0x30...0x39).contains(byte) && byte != UInt8(ascii: "_") && byte < 0x80
-        }.max { $0.count < $1.count }.map(Array.init) ?? []
     }
 }

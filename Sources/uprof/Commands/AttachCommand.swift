@@ -88,7 +88,8 @@ struct AttachCommand: ParsableCommand {
         let session = try AttachSession(try configuration(), logger: logger)
         var display = AttachDisplay(options: output, isQuiet: logging.quiet)
         let result = try session.run { event in try display.show(event) }
-        try display.finish(result, command: command)
+        try display.finish(result)
+        display.noteDetaching(probes: session.probeCount)
         return session.waitForCommand() ?? result.ending
     }
 

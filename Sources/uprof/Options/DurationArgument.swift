@@ -16,7 +16,4 @@ struct DurationArgument: ExpressibleByArgument, Equatable {
         let total = (amount * unit.nanoseconds).rounded()
         guard total >= 1, total < 1e18 else { return nil }
         nanoseconds = UInt64(total)
-    }
-
-    static let defaultValueHint = "a number with ns, us, ms, s or m"
-}
+    }}

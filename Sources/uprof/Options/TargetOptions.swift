@@ -6,9 +6,10 @@ internal import SystemPackage
 /// Which processes are meant.
 struct TargetOptions: ParsableArguments {
     @Option(
-        name: [.short, .long], parsing: .upToNextOption,
-        help: ArgumentHelp("Running processes, by pid.", valueName: "pid"))
-    var pid: [Int32] = []
+        name: [.short, .long],
+        help: ArgumentHelp(
+            "A running process; several as 1,2,3 or by repeating the option.", valueName: "pid"))
+    var pid: [ProcessList] = []
 
     @Option(
         name: [.short, .long],
@@ -17,9 +18,6 @@ struct TargetOptions: ParsableArguments {
     var binary: String?
 
     func validate() throws {
-        for pid in pid where pid <= 0 {
-            throw ValidationError("\(pid) is not a process id; pids are greater than zero")
-        }
         if !pid.isEmpty, binary != nil {
             throw ValidationError("--pid and --binary exclude each other; give one of them")
         }
@@ -37,6 +35,6 @@ struct TargetOptions: ParsableArguments {
         guard !pid.isEmpty else {
             throw ValidationError("nothing to look at; give --pid PID, --binary FILE or -- COMMAND")
         }
-        return .processes(pid.map { ProcessID($0) })
+        return .processes(pid.flatMap(\.processes))
     }
 }

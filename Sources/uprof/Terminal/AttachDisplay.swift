@@ -39,12 +39,12 @@ struct AttachDisplay {
     }
 
     /// Shows the last report and writes the files.
-    mutating func finish(_ result: AttachResult, command: [String]) throws {
+    mutating func finish(_ result: AttachResult) throws {
         // Files first: a reader of stdout that has gone must not cost them.
         var failure: (any Error)?
         for file in options.files {
             do {
-                try OutputFile(file.path).write(content(of: file.format, result, command: command))
+                try OutputFile(file.path).write(content(of: file.format, result))
                 say("wrote \(file.path)")
             } catch {
                 if let failure { say("\(failure)") }
@@ -62,15 +62,34 @@ struct AttachDisplay {
         if let failure { throw failure }
     }
 
+    /// Says that the end takes a while, where it does.
+    func noteDetaching(probes: Int) {
+        guard probes > Self.manyProbes else { return }
+        say("removing \(probes) probes; the kernel takes about 0.1 s for each")
+    }
+
+    private static let manyProbes = 10
+
     private func text(of report: LatencyReport) -> String {
+        let report = Self.withoutIdleFunctions(report)
         let table = LatencyTable(width: StandardOutput.width).render(report)
         guard options.histogram else { return table }
         return table + "\n" + HistogramChart().render(report)
     }
 
-    private func content(
-        of format: ResultFormat, _ result: AttachResult, command: [String]
-    ) -> String {
+    /// Leaves functions without calls out of a long table; with few, their zeros are an answer.
+    private static func withoutIdleFunctions(_ report: LatencyReport) -> LatencyReport {
+        let idle = report.functions.count { $0.calls == 0 }
+        guard report.functions.count > longTable, idle > 0 else { return report }
+        var report = report
+        report.functions.removeAll { $0.calls == 0 }
+        report.notes.append("\(idle) functions without calls are not shown")
+        return report
+    }
+
+    private static let longTable = 20
+
+    private func content(of format: ResultFormat, _ result: AttachResult) -> String {
         let stacks = result.stacks ?? StackProfile(valueKinds: [options.value.kind])
         switch format {
         case .folded:

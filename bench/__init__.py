@@ -1,0 +1,1 @@
+"""Benchmarks: uprof beside its peers."""
