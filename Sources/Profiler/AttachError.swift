@@ -38,6 +38,7 @@ package enum AttachError: Error, CustomStringConvertible {
         case .moduleNotFound(let pattern, let modules):
             "no module of the target matches the library in '\(pattern)'; it has "
                 + modules.joined(separator: ", ")
+                + "; give the path of a library to probe it before it is loaded"
         case .notPermitted(let reason):
             "BPF is not permitted (\(reason)); run as root, or see `uprof doctor`"
         }

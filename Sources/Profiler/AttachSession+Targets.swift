@@ -11,8 +11,7 @@ extension AttachSession {
         switch configuration.target {
         case .processes(let ids):
             for id in ids { try attach(toProcess: id) }
-            let paths = processes.values.flatMap { $0.snapshot.images.map(\.path) }
-            try planner.checkMatches(in: place(of: ids), modulePaths: paths)
+            try checkMatches(in: place(of: ids), modulePaths: modulePaths)
         case .binary(let path):
             try attach(toBinary: path)
         case .command(let arguments):
@@ -45,15 +44,35 @@ extension AttachSession {
         guard let process = processes[id] else { return }
         if needsNames { symbolizer.load(process.snapshot) }
         for image in process.snapshot.images where isProbed(image) {
-            let module = ProbePlanner.Module(
-                file: image.file, path: image.path, openPath: image.openPath)
-            do {
-                for probe in try planner.probes(in: module) {
-                    guard let path = process.path(of: image) else { continue }
-                    try attach(probe, path: path, thread: process.anchor, to: process.probes)
-                }
-            } catch let error as ELFError {
-                pendingEvents.append(.note("\(error)"))
+            try attachProbes(
+                in: ProbePlanner.Module(
+                    file: image.file, path: image.path, openPath: process.path(of: image)),
+                to: process)
+        }
+        for module in librariesByPath(of: process) { try attachProbes(in: module, to: process) }
+    }
+
+    private func attachProbes(in module: ProbePlanner.Module, to process: TargetProcess) throws {
+        guard let path = module.openPath else { return }
+        do {
+            for probe in try planner.probes(in: module) {
+                try attach(probe, path: path, thread: process.anchor, to: process.probes)
+            }
+        } catch let error as ELFError {
+            pendingEvents.append(.note("\(error)"))
+        }
+    }
+
+    /// The libraries that patterns name by their paths: probed whether they are loaded or not, so
+    /// that not even their initializers are missed.
+    private func librariesByPath(of process: TargetProcess) -> [ProbePlanner.Module] {
+        configuration.patterns.compactMap { pattern in
+            guard let library = pattern.library, library.hasPrefix("/"),
+                !process.snapshot.images.contains(where: { $0.path == library })
+            else { return nil }
+            let path = FilePath("/proc/\(process.anchor)/root\(library)")
+            return FileIdentity(path: path).map {
+                ProbePlanner.Module(file: $0, path: library, openPath: path)
             }
         }
     }
@@ -107,9 +126,9 @@ extension AttachSession {
                 logger.debug("\(error)")
             }
         }
-        try planner.checkMatches(
+        try checkMatches(
             in: image.name,
-            modulePaths: [path.string] + processes.values.flatMap { $0.snapshot.images.map(\.path) })
+            modulePaths: [path.string] + modulePaths)
     }
 
     /// Whether a process maps the file of `--binary`.
@@ -127,9 +146,14 @@ extension AttachSession {
             _ = try startRecording()
             try command.load(entry: entry) { id in try refresh(id) }
         }
-        let images = processes[id]?.snapshot.images ?? []
-        try planner.checkMatches(in: arguments[0], modulePaths: images.map(\.path))
+        try checkMatches(in: arguments[0], modulePaths: modulePaths)
         self.command = consume command
+    }
+
+    private func checkMatches(in place: String, modulePaths: [String]) throws(AttachError) {
+        for failure in try planner.checkMatches(in: place, modulePaths: modulePaths) {
+            pendingEvents.append(.note("\(failure); watching for libraries that are loaded later"))
+        }
     }
 
     private func checkAttached() throws(AttachError) {
@@ -141,6 +165,13 @@ extension AttachSession {
             return
         }
         throw .nothingToProbe(Array(failedProbes.values))
+    }
+
+    /// The modules of all processes, each once.
+    private var modulePaths: [String] {
+        var seen: Set<String> = []
+        return processes.values.flatMap { $0.snapshot.images.map(\.path) }
+            .filter { seen.insert($0).inserted }
     }
 
     /// Whether addresses will have to be named.

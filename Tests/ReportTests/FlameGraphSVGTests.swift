@@ -43,7 +43,7 @@ struct FlameGraphSVGTests {
         #expect(
             box == """
                 <g data-s="1" data-e="4" data-d="1" data-m="m"><title>bcd (3 calls, 75.00%)</title>\
-                <rect x="260.00" y="64" width="749.40" height="17" rx="2" fill="#COLOR"/>\
+                <rect x="260.00" y="64" width="749.40" height="17" rx="2" fill="#81c3fc"/>\
                 <text x="264.00" y="77">bcd</text></g>
                 """)
     }

@@ -92,6 +92,8 @@ import Testing
     ])
     func `knows the word a mangled name must have in it`(name: String, word: String) {
         #expect(SourceName.longestWord(of: name) == Array(word.utf8))
+        #expect(SourceName.longestWord(of: "x::oper", isPartial: true).isEmpty == false)
+        #expect(SourceName.longestWord(of: "oper", isPartial: true).isEmpty)
     }
 
     @Test func `all spellings of a name are known`() {

@@ -189,6 +189,13 @@ import Testing
         #expect(catalog.functionsSpelled(where: { $0 == "main" }).map(\.name) == ["main"])
     }
 
+    @Test(arguments: ["", "Cart::", "ad", "shop::Cart::add"])
+    func `a part that all matches have loses none`(part: String) throws {
+        let catalog = try Fixture.catalog("cold")
+        let found = catalog.functionsSpelled(containing: part) { $0 == "shop::Cart::add" }
+        #expect(found.map(\.name) == ["_ZN4shop4Cart3addEiPKc"])
+    }
+
     @Test func `a source name is not that of a cold part`() throws {
         let found = try Fixture.catalog("cold").functions(sourceName: "shop::Cart::add")
         #expect(found.map(\.name) == ["_ZN4shop4Cart3addEiPKc"])

@@ -13,8 +13,8 @@ import Testing
 
     @Test func `decompresses an ELF file`() throws {
         let bytes = try compressed()
-        let plain = try #require(XZ.decompress(bytes.span.bytes, limit: 1 << 20))
-        #expect(plain.starts(with: [0x7f, 0x45, 0x4c, 0x46]))
+        let plain = XZ.decompress(bytes.span.bytes, limit: 1 << 20)
+        #expect(plain?.starts(with: [0x7f, 0x45, 0x4c, 0x46]) == true)
     }
 
     @Test func `refuses more than the limit, and what is cut off or damaged`() throws {

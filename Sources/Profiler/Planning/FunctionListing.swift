@@ -47,7 +47,7 @@ package struct FunctionListing {
             }
         }
         if entries.isEmpty {
-            try planner.checkMatches(
+            _ = try planner.checkMatches(
                 in: modules.first?.path ?? "the target", modulePaths: modules.map(\.path))
         }
         return entries

@@ -127,26 +127,35 @@ package struct ProbePlanner {
         }
     }
 
-    /// Checks that every pattern has found something.
+    /// Checks that the patterns have found something.
     ///
-    /// - Parameter place: Where it was looked for, for the message.
-    /// - Throws: `AttachError` for the first pattern that matches nothing, or if all that match are
-    ///   refused.
-    package func checkMatches(in place: String, modulePaths: [String]) throws(AttachError) {
-        for index in patterns.indices where !matched.contains(index) {
-            let pattern = patterns[index]
-            if let library = pattern.library,
-                !modulePaths.contains(where: pattern.includes(modulePath:))
-            {
-                let names = modulePaths.map { path in
-                    library.contains("/")
-                        ? path : path.split(separator: "/").last.map(String.init) ?? path
-                }
-                throw .moduleNotFound(pattern: pattern.text, modules: names)
-            }
-            throw notFound(pattern, in: place)
+    /// - Parameters:
+    ///   - place: Where it was looked for, for the message.
+    ///   - modulePaths: The modules there are.
+    /// - Returns: Why each pattern that matches nothing does not, where others do match: a library
+    ///   loaded later may have it.
+    /// - Throws: `AttachError` if no pattern matches anything, or all that match is refused.
+    package func checkMatches(
+        in place: String, modulePaths: [String]
+    ) throws(AttachError) -> [AttachError] {
+        let failures = patterns.indices.filter { !matched.contains($0) }.map { index in
+            failure(of: patterns[index], in: place, modulePaths: modulePaths)
         }
+        if matched.isEmpty, let first = failures.first { throw first }
         if probes.isEmpty { throw .nothingToProbe(refusals) }
+        return failures
+    }
+
+    private func failure(
+        of pattern: FunctionPattern, in place: String, modulePaths: [String]
+    ) -> AttachError {
+        guard let library = pattern.library,
+            !modulePaths.contains(where: pattern.includes(modulePath:))
+        else { return notFound(pattern, in: place) }
+        let names = modulePaths.map { path in
+            library.contains("/") ? path : path.split(separator: "/").last.map(String.init) ?? path
+        }
+        return .moduleNotFound(pattern: pattern.text, modules: names)
     }
 
     private func notFound(_ pattern: FunctionPattern, in place: String) -> AttachError {

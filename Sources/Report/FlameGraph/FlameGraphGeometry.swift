@@ -6,21 +6,25 @@ struct FlameGraphGeometry {
     static let smallestWidth = 400
     /// The margin at the sides.
     static let margin = 10
-    /// From one box to the next one above it, and the gap that is part of it.
+    /// From one box to the next one above it.
     static let boxPitch = 18
+    /// The part of it that stays free.
     static let boxGap = 1
-    /// Neighbors are kept apart by narrowing what is wide enough for it.
+    /// Neighbors are kept apart by drawing boxes this much narrower.
     static let narrowing = 0.6
+    /// Boxes up to this width are drawn as wide as they are.
     static let narrowest = 3.0
-    /// Baseline of the heading, and of the line below it.
+    /// The baseline of the heading.
     static let titleBaseline = 28
+    /// The baseline of the line below it.
     static let subtitleBaseline = 48
     /// The height of a line of details.
     static let detailsHeight = 30
     /// The advance of a character of 12 pixels in the usual monospaced fonts, rounded up.
     static let characterWidth = 7.3
-    /// Text begins this far inside its box, and its baseline is this far below its upper edge.
+    /// From a box's left edge to its text.
     static let textInset = 4
+    /// From a box's upper edge to the baseline of its text.
     static let textBaseline = 13
 
     /// The width of the picture.

@@ -6,8 +6,9 @@ struct FlameLayout {
         let frame: Int?
         /// How many boxes are between this one and the ground.
         let depth: Int
-        /// From where it reaches, and to where.
+        /// Where it begins.
         let start: UInt64
+        /// Where it ends.
         fileprivate(set) var end: UInt64
 
         /// The value it stands for.

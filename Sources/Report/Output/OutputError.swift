@@ -4,8 +4,11 @@ package import SystemPackage
 package struct OutputError: Error, Equatable, CustomStringConvertible {
     /// What was attempted.
     package enum Operation: String, Sendable {
+        /// To open the file, or a new one beside it.
         case create
+        /// To write to it.
         case write
+        /// To put the new file in the place of the old one.
         case replace
     }
 

@@ -20,8 +20,6 @@ package struct OutputFile: Sendable {
     /// - Throws: `OutputError` if the file cannot be created, written or replaced; it is then as
     ///   it was before.
     package func write(_ text: String) throws(OutputError) {
-        var text = text
-        text.makeContiguousUTF8()
         try write(Array(text.utf8))
     }
 

@@ -2,7 +2,9 @@
 struct TextTable {
     /// How a column's cells are aligned.
     enum Alignment {
+        /// Text.
         case left
+        /// Numbers.
         case right
     }
 

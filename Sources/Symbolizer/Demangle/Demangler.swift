@@ -1,3 +1,4 @@
+internal import Bytes
 internal import CDemangle
 internal import Glibc
 
@@ -62,6 +63,18 @@ package enum Demangler {
         }
         let plain = suffixStart(in: name).flatMap { demangle(String(name[..<$0])) }
         return [demangle(name, parameters: false), plain, full].compactMap { $0 }
+    }
+
+    /// Whether a mangled name can be written as `spelling`; `word` is one that is in it.
+    ///
+    /// Most names are ruled out before they are shortened, which takes as long as demangling.
+    static func isSpelling(_ spelling: String, of name: String, word: [UInt8]) -> Bool {
+        guard language(of: name) == .swift else { return spellings(of: name).contains(spelling) }
+        guard let full = demangle(name, parameters: true) else { return false }
+        guard full != spelling else { return true }
+        let bytes = Array(full.utf8)
+        guard bytes.span.bytes.contains(word.span.bytes) else { return false }
+        return spellings(of: name).contains(spelling)
     }
 
     private static func demangle(_ name: String, parameters: Bool) -> String? {

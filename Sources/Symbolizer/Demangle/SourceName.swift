@@ -9,7 +9,9 @@ enum SourceName {
 
     /// The longest word of the name that its mangled form must have in it, as UTF-8: not one of
     /// the parameters or template arguments, which are mangled by type. Empty if there is none.
-    static func longestWord(of name: String) -> [UInt8] {
+    ///
+    /// Of a partial name the words may be parts of words: `oper` may be one of `operator`.
+    static func longestWord(of name: String, isPartial: Bool = false) -> [UInt8] {
         var longest = Substring()
         var depth = 0
         var rest = name[...]
@@ -20,7 +22,10 @@ enum SourceName {
             }
             let word = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
             if !word.isEmpty {
-                let isPresent = depth == 0 && !absent.contains(String(word))
+                let isAbsent =
+                    isPartial
+                    ? absent.contains { $0.contains(word) } : absent.contains(String(word))
+                let isPresent = depth == 0 && !isAbsent
                 if isPresent, word.utf8.count > longest.utf8.count { longest = word }
                 rest = rest[word.endIndex...]
                 continue

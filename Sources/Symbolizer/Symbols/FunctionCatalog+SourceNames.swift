@@ -7,27 +7,34 @@ extension FunctionCatalog {
     /// Only names that can be it are demangled, which saves nearly all of the time.
     package func functions(sourceName name: String) -> [Function] {
         let word = SourceName.longestWord(of: name)
-        return functions(spelling: { $0 == name }) { Self.canBeMangled($0, word: word) }
+        return functions(
+            isCandidate: { Self.canBeMangled($0, word: word) },
+            isMatch: { Demangler.isSpelling(name, of: $0, word: word) })
     }
 
     /// The functions that have a name of which the predicate holds in any of its spellings: as
     /// the symbol table has it, and as ``Demangler/spellings(of:)`` lists them.
     ///
-    /// Demangles everything: some microseconds for each mangled name.
-    package func functionsSpelled(where isMatch: (String) -> Bool) -> [Function] {
-        functions(spelling: isMatch) { _ in true }
+    /// Demangling takes some microseconds for each mangled name. A part of the name that all
+    /// matches have (the `Cart::` of `*Cart::*`) saves most of them; it must not be one of the
+    /// parameters or template arguments, which are mangled by type.
+    package func functionsSpelled(
+        containing part: String = "", where isMatch: (String) -> Bool
+    ) -> [Function] {
+        let word = SourceName.longestWord(of: part, isPartial: true)
+        return functions(
+            isCandidate: { word.isEmpty || Self.canBeSpelled($0, with: word) },
+            isMatch: { isMatch($0) || Demangler.spellings(of: $0).contains(where: isMatch) })
     }
 
     private func functions(
-        spelling isMatch: (String) -> Bool, isCandidate: (RawSpan) -> Bool
+        isCandidate: (RawSpan) -> Bool, isMatch: (String) -> Bool
     ) -> [Function] {
         var found: [Function] = []
         for index in indices {
             for entry in names(of: index) {
-                guard let name = withName(entry, { isCandidate($0) ? $0.text : nil }) else {
-                    continue
-                }
-                guard isMatch(name) || Demangler.spellings(of: name).contains(where: isMatch)
+                guard let name = withName(entry, { isCandidate($0) ? $0.text : nil }),
+                    isMatch(name)
                 else { continue }
                 found.append(function(at: index, named: entry))
                 break
@@ -43,5 +50,9 @@ extension FunctionCatalog {
         case (UInt8(ascii: "_"), _): raw.contains(word.span.bytes)
         default: false
         }
+    }
+
+    private static func canBeSpelled(_ raw: RawSpan, with word: [UInt8]) -> Bool {
+        canBeMangled(raw, word: word) || raw.contains(word.span.bytes)
     }
 }
