@@ -51,6 +51,7 @@ int function_entry(struct pt_regs *ctx)
 {
 	__u64 ids = current_ids();
 	__u64 stack_pointer = ctx->sp;
+	__u64 cookie = bpf_get_attach_cookie(ctx);
 	__u64 return_address = 0;
 	struct thread_calls *calls;
 	struct call *call;
@@ -67,7 +68,7 @@ int function_entry(struct pt_regs *ctx)
 	}
 	bpf_probe_read_user(&return_address, sizeof(return_address), (void *)stack_pointer);
 	drop_left_frames(calls, stack_pointer, return_address);
-	if (is_too_deep(calls)) {
+	if (is_too_deep(calls, cookie & UPROF_COOKIE_EXITS)) {
 		if (uprof_phase == UPROF_PHASE_RECORDING)
 			count_loss(UPROF_LOSS_TOO_DEEP);
 		return 0;
@@ -75,7 +76,7 @@ int function_entry(struct pt_regs *ctx)
 	call = call_at(calls, calls->header.depth);
 	call->stack_pointer = stack_pointer;
 	call->return_address = return_address;
-	call->function = bpf_get_attach_cookie(ctx);
+	call->function = cookie;
 	call->is_recorded = uprof_phase == UPROF_PHASE_RECORDING;
 	calls->header.depth++;
 	/* Last, so that the work above is not part of the call. */
@@ -105,7 +106,9 @@ static __always_inline void end_call(struct pt_regs *ctx, __u64 end_ns, __u64 sl
 	if (!calls)
 		return;
 	if (!take_returning(calls, slot, function, &call)) {
-		if (uprof_phase == UPROF_PHASE_RECORDING && is_certain)
+		if (calls->skipped_exits && is_certain)
+			calls->skipped_exits--;
+		else if (uprof_phase == UPROF_PHASE_RECORDING && is_certain)
 			count_loss(UPROF_LOSS_RETURNS_WITHOUT_ENTRY);
 		return;
 	}

@@ -22,6 +22,7 @@ struct thread_calls {
 	struct uprof_thread_header header;
 	struct call calls[UPROF_MAX_CALL_DEPTH];
 	__u64 walk_position; /* of walk_frames() */
+	__u64 skipped_exits; /* calls without room above whose exits will come by */
 	/*
 	 * A slow call or a stack under construction. It belongs to the thread, not the
 	 * CPU: another thread can preempt a uprobe program.
@@ -95,14 +96,19 @@ static __always_inline __u64 trampoline_address(void)
 	return BPF_CORE_READ(task, mm, uprobes_state.xol_area, vaddr);
 }
 
-/* Whether the kernel will refuse this thread one more return probe (prepare_uretprobe). */
-static __always_inline bool is_too_deep(struct thread_calls *calls)
+/*
+ * Whether there is no room for one more call, or the kernel will refuse this thread one more
+ * return probe (prepare_uretprobe), which a function with probed exits does not need.
+ */
+static __always_inline bool is_too_deep(struct thread_calls *calls, bool has_exits)
 {
 	struct task_struct *task = (void *)bpf_get_current_task();
 
-	if (calls->header.depth >= UPROF_MAX_CALL_DEPTH)
+	if (calls->header.depth >= UPROF_MAX_CALL_DEPTH) {
+		calls->skipped_exits += has_exits;
 		return true;
-	return BPF_CORE_READ(task, utask, depth) >= UPROF_MAX_CALL_DEPTH;
+	}
+	return !has_exits && BPF_CORE_READ(task, utask, depth) >= UPROF_MAX_CALL_DEPTH;
 }
 
 /*

@@ -22,7 +22,7 @@ package enum AttachError: Error, CustomStringConvertible {
         switch self {
         case .functionNotFound(let pattern, let place, let nearest, let explanation):
             if let explanation {
-                "no function '\(pattern)' in \(place): it \(explanation)"
+                "no function '\(pattern)' in \(place): \(explanation)"
             } else if nearest.isEmpty {
                 "no function matches '\(pattern)' in \(place); list them with `uprof functions`"
             } else {

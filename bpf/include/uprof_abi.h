@@ -30,8 +30,12 @@
 
 #define UPROF_COMM_LENGTH 16
 
-/* A probe's attach cookie is its function id, with this bit where the site is a jump. */
-#define UPROF_COOKIE_JUMP (1ULL << 32)
+/*
+ * A probe's attach cookie is its function id, with one bit where the site is a jump, and another
+ * at the entry of a function whose exits are probed: the kernel's limit does not hold for it.
+ */
+#define UPROF_COOKIE_JUMP  (1ULL << 32)
+#define UPROF_COOKIE_EXITS (1ULL << 33)
 
 /* Value of the map `functions`, key: function id. All zero before the first call. */
 struct uprof_function_stats {

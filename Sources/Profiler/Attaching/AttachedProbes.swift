@@ -24,11 +24,12 @@ final class AttachedProbes {
         guard functions.insert(probe.id).inserted else { return }
         var site = BPFLinks.Site(
             path: path, offset: probe.entry.rawValue, process: thread?.rawValue, atReturn: false,
-            cookie: UInt64(probe.id))
+            cookie: UInt64(probe.id) | (probe.returns == .trampoline ? 0 : Self.exitsCookie))
         try links.attach(ProbeProgram.functionEntry.rawValue, of: object, to: site)
         switch probe.returns {
         case .trampoline:
             site.atReturn = true
+            site.cookie = UInt64(probe.id)
             try links.attach(ProbeProgram.functionReturn.rawValue, of: object, to: site)
         case .exits(let exits):
             for exit in exits {
@@ -39,6 +40,7 @@ final class AttachedProbes {
         }
     }
 
-    /// UPROF_COOKIE_JUMP, whose C definition Swift does not import.
+    /// UPROF_COOKIE_JUMP and UPROF_COOKIE_EXITS, whose C definitions Swift does not import.
     private static let jumpCookie: UInt64 = 1 << 32
+    private static let exitsCookie: UInt64 = 1 << 33
 }

@@ -81,14 +81,17 @@ extension FunctionListing.Entry {
         self.module = module
         name = match.function.displayName
         switch match.outcome {
-        case .refusal(let refusal):
-            remark = "not probed: \(refusal.reason)"
-        case .probe(let probe):
-            if case .exits(let sites) = probe.returns {
-                remark = sites.count == 1 ? "probed at its exit" : "probed at its \(sites.count) exits"
-            } else {
-                remark = nil
-            }
+        case .refusal(let refusal): remark = "not probed: \(refusal.reason)"
+        case .probe(let probe): remark = Self.remark(on: probe.returns)
+        }
+    }
+
+    private static func remark(on returns: FunctionProbe.ReturnSites) -> String? {
+        guard case .exits(let exits) = returns else { return nil }
+        return switch exits.count {
+        case 0: "never returns: its calls are counted as left"
+        case 1: "probed at its exit"
+        case let count: "probed at its \(count) exits"
         }
     }
 }

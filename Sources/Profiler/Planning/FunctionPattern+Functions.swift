@@ -6,18 +6,26 @@ extension FunctionPattern {
     /// Names are compared as linkers see them, and as they are in the source, with and without
     /// parameters.
     package func functions(in catalog: FunctionCatalog) -> [Function] {
-        guard case .exact(let wanted) = matcher else {
-            return catalog.functions { name in
-                let name = name.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
-                return matches(name) || matchesDemangled(name)
-            }
+        switch matcher {
+        case .exact(let name):
+            let linked = catalog.functions(named: name)
+            return linked.isEmpty ? catalog.functions(sourceName: name) : linked
+        case .glob(let glob):
+            return catalog.functionsSpelled(
+                containing: Self.literalPart(of: glob), where: matches(_:))
+        case .regex:
+            return catalog.functionsSpelled(where: matches(_:))
         }
-        let linked = catalog.functions(named: wanted)
-        return linked.isEmpty ? catalog.functions(sourceName: wanted) : linked
     }
 
-    private func matchesDemangled(_ name: String) -> Bool {
-        guard let base = Demangler.baseName(name) else { return false }
-        return matches(base) || Demangler.demangle(name).map(matches) == true
+    /// The longest part of a shell pattern that every match has as it is.
+    ///
+    /// What follows a parenthesis or `<` is mangled by type and not there in a mangled name.
+    private static func literalPart(of glob: String) -> String {
+        let special: Set<Character> = ["*", "?", "[", "]", "\\", "(", "<"]
+        guard !glob.contains("[") else { return "" }
+        let name = glob.prefix { $0 != "(" && $0 != "<" }
+        let parts: [Substring] = name.split { special.contains($0) }
+        return parts.max { $0.count < $1.count }.map(String.init) ?? ""
     }
 }

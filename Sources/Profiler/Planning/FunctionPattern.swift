@@ -101,7 +101,8 @@ package struct FunctionPattern: CustomStringConvertible {
         name.count > 2 && name.first == "/" && name.last == "/"
     }
 
-    /// Cuts at the first colon that is not part of a `::`, unless the whole is a regular expression.
+    /// Cuts at the first colon that is not part of a `::` nor of Swift's argument labels (`f(_:)`),
+    /// unless the whole is a regular expression.
     private static func split(_ text: String) -> (library: Substring?, name: Substring) {
         let characters = text[...]
         var index = text.startIndex
@@ -112,6 +113,7 @@ package struct FunctionPattern: CustomStringConvertible {
                 continue
             }
             let library = text[..<colon]
+            guard !library.contains("(") || isRegex(characters) else { return (nil, characters) }
             let name = text[after...]
             // "/a:b/" is a regular expression; "/usr/lib/x.so:/^b/" has a library before one.
             let isWholeRegex =

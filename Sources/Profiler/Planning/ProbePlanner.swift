@@ -166,18 +166,20 @@ package struct ProbePlanner {
         let candidates = modules.values.sorted { $0.image.name < $1.image.name }
         let findings = candidates.compactMap { $0.catalog.finding(forName: name) }
         // Any other finding says more than "is imported".
-        let explanation =
+        let finding =
             findings.first { if case .imported = $0 { false } else { true } } ?? findings.first
         let nearest = candidates.flatMap { $0.catalog.nearestNames(to: name, limit: 3) }
         return .functionNotFound(
-            pattern: pattern.text, place: place,
-            nearest: Array(nearest.prefix(3)),
-            explanation: explanation?.explanation ?? (nearest.isEmpty ? stripped : nil))
+            pattern: pattern.text, place: place, nearest: Array(nearest.prefix(3)),
+            explanation: finding.map { "it \($0.explanation)" } ?? stripped)
     }
 
-    /// Said where nothing that was searched has any symbols.
+    /// Said where a program that was searched has no symbols: they may have been in there.
     private var stripped: String? {
-        !modules.isEmpty && modules.values.allSatisfy { $0.catalog.isEmpty }
-            ? "has no symbols; use a build that is not stripped, or install its debug symbols" : nil
+        let names = modules.values.filter { $0.catalog.isEmpty && $0.image.isProgram }
+            .map { $0.image.name.split(separator: "/").last.map(String.init) ?? "" }
+        guard let name = names.min() else { return nil }
+        return "\(name) has no symbols; use a build that is not stripped, or install its "
+            + "debug symbols"
     }
 }

@@ -22,7 +22,7 @@ package enum Demangler {
 
     /// The language a name seems to be mangled by.
     package static func language(of name: String) -> Language? {
-        if name.hasPrefix("_ZN"), hasRustHash(name) { return .rust }
+        if rustHashEnd(in: name) != nil { return .rust }
         if name.hasPrefix("_R") { return .rust }
         if name.hasPrefix("_Z") { return .cpp }
         if ["$s", "$S", "_$s", "_$S", "$e", "_$e", "_T0"].contains(where: name.hasPrefix) {
@@ -48,7 +48,7 @@ package enum Demangler {
     }
 
     /// All ways to write a mangled name that a pattern may use, the shortest first: the base
-    /// name, for Swift also with the labels (`Module.Type.method(label:)`), all of it without
+    /// name, for C++ also without the arguments of a template, for Swift also with the labels (`Module.Type.method(label:)`), all of it without
     /// the suffixes of variants, and all of it.
     ///
     /// The cold part of a function is only called by all of its name: it is not the function.
@@ -62,7 +62,27 @@ package enum Demangler {
             return [short.bare, short.labelled, full]
         }
         let plain = suffixStart(in: name).flatMap { demangle(String(name[..<$0])) }
-        return [demangle(name, parameters: false), plain, full].compactMap { $0 }
+        let base = demangle(name, parameters: false)
+        return [base.flatMap(withoutTemplateArguments), base, plain, full].compactMap { $0 }
+    }
+
+    /// The name all instances of a C++ or Rust template share: `ns::twice` of `ns::twice<int>`;
+    /// nil for what is no instance.
+    private static func withoutTemplateArguments(_ name: String) -> String? {
+        guard name.hasSuffix(">"), !name.contains("operator") else { return nil }
+        var depth = 0
+        for index in name.indices.reversed() {
+            switch name[index] {
+            case ">": depth += 1
+            case "<": depth -= 1
+            default: continue
+            }
+            if depth == 0 {
+                let plain = name[..<index]
+                return plain.isEmpty || plain.hasSuffix("::") ? nil : String(plain)
+            }
+        }
+        return nil
     }
 
     /// Whether a mangled name can be written as `spelling`; `word` is one that is in it.
@@ -103,20 +123,33 @@ package enum Demangler {
         return text == name || text.isEmpty ? nil : text
     }
 
+    /// Where what a compiler appended begins. Rust's first mangling has dots in names too.
     private static func suffixStart(in name: String) -> String.Index? {
-        guard let dot = name.firstIndex(of: "."), dot != name.startIndex else { return nil }
+        let from = rustHashEnd(in: name) ?? name.startIndex
+        guard let dot = name[from...].firstIndex(of: "."), dot != name.startIndex else {
+            return nil
+        }
         return dot
     }
 
-    /// Whether the last part is the hash of Rust's first mangling: `17h` and 16 hexadecimal
-    /// digits, by which it is told from C++, whose form it has.
-    private static func hasRustHash(_ name: String) -> Bool {
-        let end = name.utf8.firstIndex(of: UInt8(ascii: ".")) ?? name.utf8.endIndex
-        let tail = name.utf8[..<end].suffix(20)
-        guard tail.count == 20, tail.last == UInt8(ascii: "E") else { return false }
-        let digits = tail.dropLast()
-        return digits.starts(with: "17h".utf8)
-            && digits.dropFirst(3).allSatisfy {
+    /// Where the hash ends that is the last part of Rust's first mangling: `17h`, 16 hexadecimal
+    /// digits and an `E`, by which it is told from C++, whose form it has.
+    private static func rustHashEnd(in name: String) -> String.Index? {
+        guard name.hasPrefix("_ZN") else { return nil }
+        let bytes = name.utf8
+        let length = 20
+        var start = bytes.startIndex
+        while let end = bytes.index(start, offsetBy: length, limitedBy: bytes.endIndex) {
+            let isLast = end == bytes.endIndex || bytes[end] == UInt8(ascii: ".")
+            if isLast, isRustHash(bytes[start..<end]) { return end }
+            start = bytes.index(after: start)
+        }
+        return nil
+    }
+
+    private static func isRustHash(_ part: Substring.UTF8View) -> Bool {
+        part.starts(with: "17h".utf8) && part.last == UInt8(ascii: "E")
+            && part.dropFirst(3).dropLast().allSatisfy {
                 (0x30...0x39).contains($0) || (0x61...0x66).contains($0)
             }
     }

@@ -75,6 +75,7 @@ struct AttachCommand: ParsableCommand {
     func validate() throws {
         _ = try target.target(command: command)
         if functions.isEmpty { throw ValidationError("nothing to measure; give --func PATTERN") }
+        _ = try FunctionPattern.parse(functions)
         if maxFunctions < 1 { throw ValidationError("--max-functions is at least 1") }
     }
 
@@ -96,7 +97,7 @@ struct AttachCommand: ParsableCommand {
     private func configuration() throws -> AttachConfiguration {
         var configuration = AttachConfiguration(
             target: try target.target(command: command),
-            patterns: try functions.map { text throws in try FunctionPattern(text) })
+            patterns: try FunctionPattern.parse(functions))
         configuration.maxFunctions = maxFunctions
         configuration.returns = returns
         configuration.collectsStacks = output.needsStacks

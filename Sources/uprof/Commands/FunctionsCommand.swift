@@ -26,12 +26,12 @@ struct FunctionsCommand: ParsableCommand {
 
     func validate() throws {
         _ = try target.target()
+        _ = try FunctionPattern.parse(patterns)
     }
 
     func run() throws {
         try Failure.reporting {
-            let listing = FunctionListing(
-                patterns: try patterns.map { text throws in try FunctionPattern(text) })
+            let listing = FunctionListing(patterns: try FunctionPattern.parse(patterns))
             for line in try listing.entries(of: try target.target()) {
                 try StandardOutput.write("\(line)\n")
             }

@@ -12,12 +12,12 @@ extension Counting {
                 target: "variant-\(kind)", functions: ["variant_outer", "variant_inner"])
         }
 
-        @Test(arguments: variants + variants.map { $0.with("--returns", "exits") })
+        @Test(arguments: variants + variants.suffix(2).map { $0.with("--returns", "exits") })
         func countsCallsInEveryForm(_ variant: StressCase) async throws {
             try await variant.verify()
         }
 
-        @Test(arguments: kinds)
+        @Test(arguments: ["no-pie", "static-pie", "dynsym"])
         func countsCallsOfARunningProcessInEveryForm(kind: String) async throws {
             let measurement = try await Attach.process(
                 "variant-\(kind)", functions: ["variant_outer", "variant_inner"])
@@ -37,7 +37,7 @@ extension Counting {
             #expect(result.standardOutput.isEmpty, "the program has not run")
             #expect(result.standardError.split(separator: "\n").count == 1)
             #expect(result.standardError.contains("variant-stripped"))
-            #expect(result.standardError.contains("stripped;") || result.standardError.contains("no symbols"))
+            #expect(result.standardError.contains("no symbols"))
         }
 
         @Test(
