@@ -56,9 +56,11 @@ int function_entry(struct pt_regs *ctx)
 	struct thread_calls *calls;
 	struct call *call;
 	__u32 thread = ids;
+	bool is_recorded;
 
 	if (uprof_phase == UPROF_PHASE_STOPPED || !ids)
 		return 0;
+	is_recorded = uprof_phase == UPROF_PHASE_RECORDING && is_live(cookie);
 	calls = calls_of(thread);
 	if (!calls)
 		calls = calls_of_new(thread, ids >> 32);
@@ -69,7 +71,7 @@ int function_entry(struct pt_regs *ctx)
 	bpf_probe_read_user(&return_address, sizeof(return_address), (void *)stack_pointer);
 	drop_left_frames(calls, stack_pointer, return_address);
 	if (is_too_deep(calls, cookie & UPROF_COOKIE_EXITS)) {
-		if (uprof_phase == UPROF_PHASE_RECORDING)
+		if (is_recorded)
 			count_loss(UPROF_LOSS_TOO_DEEP);
 		return 0;
 	}
@@ -77,7 +79,7 @@ int function_entry(struct pt_regs *ctx)
 	call->stack_pointer = stack_pointer;
 	call->return_address = return_address;
 	call->function = cookie;
-	call->is_recorded = uprof_phase == UPROF_PHASE_RECORDING;
+	call->is_recorded = is_recorded;
 	calls->header.depth++;
 	/* Last, so that the work above is not part of the call. */
 	call->start_ns = bpf_ktime_get_ns();
@@ -108,7 +110,7 @@ static __always_inline void end_call(struct pt_regs *ctx, __u64 end_ns, __u64 sl
 	if (!take_returning(calls, slot, function, &call)) {
 		if (calls->skipped_exits && is_certain)
 			calls->skipped_exits--;
-		else if (uprof_phase == UPROF_PHASE_RECORDING && is_certain)
+		else if (uprof_phase == UPROF_PHASE_RECORDING && is_certain && is_live(function))
 			count_loss(UPROF_LOSS_RETURNS_WITHOUT_ENTRY);
 		return;
 	}

@@ -15,7 +15,7 @@ struct call {
 	__u64 return_address; /* before the kernel replaced it */
 	__u64 start_ns;
 	__u32 function;
-	__u32 is_recorded; /* entered while recording */
+	__u32 is_recorded; /* entered while its function was live, and recording */
 };
 
 struct thread_calls {
@@ -42,6 +42,24 @@ struct {
 
 /* What a thread's value starts as; too large for the stack. */
 static const struct thread_calls no_calls = {};
+
+/*
+ * Whether all probes of a function are in place; key: function id. Resized before loading. Calls
+ * entered before that may return unseen and are not recorded.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, __u32);
+} live_functions SEC(".maps");
+
+static __always_inline bool is_live(__u32 function)
+{
+	__u32 *live = bpf_map_lookup_elem(&live_functions, &function);
+
+	return live && *live;
+}
 
 /* The process and thread ids in the pid namespace uprof runs in (the tgid in the upper half). */
 static __always_inline __u64 current_ids(void)

@@ -37,6 +37,20 @@ package struct BPFMap: ~Escapable {
         return found ? bytes : nil
     }
 
+    /// Sets the value of a key.
+    ///
+    /// - Throws: `BPFError` if the map is full or has no such key.
+    package func set<Key: BitwiseCopyable, Value: BitwiseCopyable>(
+        _ value: Value, for key: Key
+    ) throws(BPFError) {
+        precondition(MemoryLayout<Key>.size == keySize, "the key of \(name) has another size")
+        precondition(MemoryLayout<Value>.size == valueSize, "a value of \(name) has another size")
+        var (key, value) = (key, value)
+        guard bpf_map_update_elem(descriptor, &key, &value, UInt64(BPF_ANY)) == 0 else {
+            throw BPFError("change the BPF map \(name)", errno: errno)
+        }
+    }
+
     /// All keys of a hash map at about this moment; programs may add and remove some meanwhile.
     ///
     /// - Throws: `BPFError` if the kernel refuses to list them.

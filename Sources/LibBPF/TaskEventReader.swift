@@ -20,7 +20,8 @@ package struct TaskEventReader: ~Copyable {
         var attributes = uprof_task_event_attributes()
         let map = try BPFLog.check("create a map for perf events") {
             let descriptor = bpf_map_create(
-                BPF_MAP_TYPE_PERF_EVENT_ARRAY, "task_events", 4, 4, UInt32(libbpf_num_possible_cpus()),
+                BPF_MAP_TYPE_PERF_EVENT_ARRAY, "task_events", 4, 4,
+                UInt32(libbpf_num_possible_cpus()),
                 nil)
             return descriptor < 0 ? -errno : descriptor
         }
@@ -34,8 +35,9 @@ package struct TaskEventReader: ~Copyable {
                         guard let context, let header else { return LIBBPF_PERF_EVENT_CONT }
                         let receiver = Unmanaged<Receiver>.fromOpaque(context)
                             .takeUnretainedValue()
-                        let size = Int(UnsafeRawPointer(header).load(
-                            fromByteOffset: 6, as: UInt16.self))
+                        let size = Int(
+                            UnsafeRawPointer(header).load(
+                                fromByteOffset: 6, as: UInt16.self))
                         let record = UnsafeRawBufferPointer(start: header, count: size)
                         if let event = TaskEvent(record: record.bytes) { receiver.receive(event) }
                         return LIBBPF_PERF_EVENT_CONT

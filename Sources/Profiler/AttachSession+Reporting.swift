@@ -26,7 +26,8 @@ extension AttachSession {
     /// All stacks, named; stacks that end early are counted in the report.
     func stackProfile(_ report: inout LatencyReport) throws(BPFError) -> StackProfile {
         var profile = StackProfile(valueKinds: [.calls, .totalNanoseconds])
-        for count in try object.stackCounts() where planner.probes.indices.contains(count.function) {
+        for count in try object.stackCounts() where planner.probes.indices.contains(count.function)
+        {
             let frames = namer.frames(
                 of: count.stack, function: planner.probes[count.function],
                 in: processes[count.process]?.snapshot, process: count.process)

@@ -18,6 +18,7 @@ extension AttachSession {
         try tellPending(handle)
         try handle(.started(functions: planner.probes.count, processes: processes.count))
 
+        hasStarted = true
         var schedule = Schedule(configuration, from: clock.start)
         var ending: AttachResult.Ending?
         var periodStart = clock.start

@@ -54,9 +54,16 @@ extension AttachSession {
 
     private func attachProbes(in module: ProbePlanner.Module, to process: TargetProcess) throws {
         guard let path = module.openPath else { return }
+        let before = process.probes.functions.count
         do {
             for probe in try planner.probes(in: module) {
                 try attach(probe, path: path, thread: process.anchor, to: process.probes)
+            }
+            let new = process.probes.functions.count - before
+            if hasStarted, new > 0 {
+                let what = new == 1 ? "1 more function" : "\(new) more functions"
+                let whose = "\(module.name) of process \(process.snapshot.process.id)"
+                pendingEvents.append(.note("measuring \(what) in \(whose)"))
             }
         } catch let error as ELFError {
             pendingEvents.append(.note("\(error)"))
@@ -91,12 +98,16 @@ extension AttachSession {
     ) throws {
         do {
             try probes.attach(probe, path: path, thread: thread, object: object.object)
-        } catch where clock != nil && [.noSuchFileOrDirectory, .noSuchProcess].contains(error.errno) {
+            try object.setLive(probe)
+        } catch
+            where clock != nil && [.noSuchFileOrDirectory, .noSuchProcess].contains(error.errno)
+        {
             logger.debug("\(error); the process has ended meanwhile")
         } catch {
             // The kernel has its own idea of what it can step over; the others go on.
-            guard [.invalidArgument, .notSupported].contains(error.errno)
-                || error.errno.rawValue == Self.kernelNotSupported
+            guard
+                [.invalidArgument, .notSupported].contains(error.errno)
+                    || error.errno.rawValue == Self.kernelNotSupported
             else { throw error }
             failedProbes[probe.id] = ProbeRefusal(
                 function: probe.name, module: probe.module,

@@ -1,6 +1,6 @@
 internal import LibBPF
-internal import SystemPackage
 internal import Symbolizer
+internal import SystemPackage
 
 /// The probes attached for one process, or for all processes that map a file.
 ///

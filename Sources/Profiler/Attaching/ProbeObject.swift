@@ -40,6 +40,7 @@ struct ProbeObject: ~Copyable {
                 "pid_namespace_inode", in: .readOnly, to: UInt64(namespace.st_ino))
         }
         try object.setCapacity(max(configuration.functionCapacity, 1), map: "functions")
+        try object.setCapacity(max(configuration.functionCapacity, 1), map: "live_functions")
         try object.setCapacity(max(configuration.stackCapacity, 1), map: "stacks")
         try object.setCapacity(max(configuration.stackCapacity, 1), map: "stack_counts")
         let ringBytes =
@@ -55,6 +56,13 @@ struct ProbeObject: ~Copyable {
     /// - Throws: `BPFError` never, unless the object and this code disagree.
     func setPhase(_ phase: uprof_phase) throws(BPFError) {
         try object.setGlobal("uprof_phase", in: .zeroed, to: phase.rawValue)
+    }
+
+    /// Lets calls of a function be recorded: all its probes are in place.
+    ///
+    /// - Throws: `BPFError` if there is no room for it.
+    func setLive(_ probe: FunctionProbe) throws(BPFError) {
+        try object.mapView("live_functions").set(UInt32(1), for: UInt32(probe.id))
     }
 
     /// The pid namespace of this process, if it is not the initial one: there the ids BPF programs

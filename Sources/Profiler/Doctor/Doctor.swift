@@ -40,7 +40,8 @@ package enum Doctor {
             .ok("BPF", "programs and maps can be made")
         case .failure(let error) where error.errno.rawValue == ENOSYS:
             .missing(
-                "BPF", "the kernel has no bpf system call", remedy: "use a kernel with CONFIG_BPF_SYSCALL")
+                "BPF", "the kernel has no bpf system call",
+                remedy: "use a kernel with CONFIG_BPF_SYSCALL")
         case .failure(let error):
             .missing("BPF", "\(error)", remedy: "run as root, or with cap_bpf")
         }
@@ -51,7 +52,8 @@ package enum Doctor {
         guard access(path, R_OK) == 0 else {
             return .missing(
                 "BTF", "\(path): \(String(cString: strerror(errno)))",
-                remedy: "use a kernel with CONFIG_DEBUG_INFO_BTF (Linux 5.4 and later distributions)")
+                remedy:
+                    "use a kernel with CONFIG_DEBUG_INFO_BTF (Linux 5.4 and later distributions)")
         }
         return .ok("BTF", path)
     }

@@ -32,7 +32,8 @@ enum ReturnProbeHazard {
         // Look at the caller by it.
         "dlopen", "dlmopen", "dlsym", "dlvsym", "libc_dlsym", "libc_dlopen_mode",
         // C functions that call back, and are built to let exceptions through.
-        "bsearch", "qsort", "qsort_r", "lfind", "lsearch", "twalk", "twalk_r", "tsearch", "tdestroy",
+        "bsearch", "qsort", "qsort_r", "lfind", "lsearch", "twalk", "twalk_r", "tsearch",
+        "tdestroy",
         "ftw", "ftw64", "nftw", "nftw64", "glob", "glob64", "scandir", "scandir64",
         "dl_iterate_phdr", "pthread_once", "call_once", "libc_start_main", "libc_start_call_main",
         "start_thread",

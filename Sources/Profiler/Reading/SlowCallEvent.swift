@@ -38,7 +38,8 @@ extension ProbeObject {
     /// Starts reading slow calls; each goes to `receive`.
     ///
     /// - Throws: `BPFError` if the ring buffer cannot be read.
-    func readSlowCalls(_ receive: @escaping (SlowCallEvent) -> Void) throws(BPFError) -> RingBuffer {
+    func readSlowCalls(_ receive: @escaping (SlowCallEvent) -> Void) throws(BPFError) -> RingBuffer
+    {
         try RingBuffer(try object.mapView("slow_calls")) { record in
             if let event = SlowCallEvent(record: record) { receive(event) }
         }

@@ -24,7 +24,8 @@ struct DoctorCommand: ParsableCommand {
             let remedy = check.remedy.map { "; \($0)" } ?? ""
             try Failure.reporting {
                 try StandardOutput.write(
-                    "\(check.subject)\(padding)  \(status)\(statusPadding)\(check.finding)\(remedy)\n")
+                    "\(check.subject)\(padding)  \(status)\(statusPadding)\(check.finding)\(remedy)\n"
+                )
             }
         }
         let missing = checks.filter { $0.status == .missing }

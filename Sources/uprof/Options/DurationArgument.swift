@@ -16,4 +16,5 @@ struct DurationArgument: ExpressibleByArgument, Equatable {
         let total = (amount * unit.nanoseconds).rounded()
         guard total >= 1, total < 1e18 else { return nil }
         nanoseconds = UInt64(total)
-    }}
+    }
+}

@@ -11,4 +11,5 @@ struct ProcessList: ExpressibleByArgument {
             .map { Int32($0) }
         guard numbers.allSatisfy({ $0.map { $0 > 0 } == true }) else { return nil }
         processes = numbers.compactMap { $0.map { ProcessID($0) } }
-    }}
+    }
+}
