@@ -11,7 +11,7 @@
 #define UPROF_CALLS_H
 
 struct call {
-	__u64 stack_pointer; /* at the entry, where the return address lies */
+	__u64 stack_pointer;  /* at the entry, where the return address lies */
 	__u64 return_address; /* before the kernel replaced it */
 	__u64 start_ns;
 	__u32 function;

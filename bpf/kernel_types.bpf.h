@@ -7,8 +7,8 @@
 #ifndef UPROF_KERNEL_TYPES
 #define UPROF_KERNEL_TYPES
 
-#define bool  _Bool
-#define true  1
+#define bool _Bool
+#define true 1
 #define false 0
 
 typedef unsigned char __u8;

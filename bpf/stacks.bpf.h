@@ -109,9 +109,9 @@ static __always_inline void count_stack(struct thread_calls *calls, __u64 hash, 
 					__u64 duration_ns)
 {
 	struct uprof_stack_key key = {
-		.stack_hash = hash,
-		.function = function,
-		.process = calls->header.process,
+	    .stack_hash = hash,
+	    .function = function,
+	    .process = calls->header.process,
 	};
 	struct uprof_stack_count *count = bpf_map_lookup_elem(&stack_counts, &key);
 

@@ -9,6 +9,7 @@ extension AttachSession {
     /// Records calls and tells what happens.
     ///
     /// - Parameter handle: Called for each event; what it throws ends the measurement.
+    /// - Returns: The last report, the stacks, and why it ended.
     /// - Throws: `BPFError` if the kernel side cannot be read, and what `handle` throws.
     package func run(_ handle: (AttachEvent) throws -> Void) throws -> AttachResult {
         let slowCalls = try object.readSlowCalls { [self] in slowCallEvents.append($0) }

@@ -53,7 +53,7 @@ struct uprof_function_stats {
 enum uprof_phase {
 	UPROF_PHASE_ATTACHING = 0, /* entries are matched, nothing is recorded */
 	UPROF_PHASE_RECORDING = 1,
-	UPROF_PHASE_STOPPED = 2,   /* nothing is touched any more */
+	UPROF_PHASE_STOPPED = 2, /* nothing is touched any more */
 };
 
 /* Why an event did not reach the result; index of the map `losses`. */
@@ -71,11 +71,11 @@ enum uprof_loss {
 
 /* Why a stack has no further caller. */
 enum uprof_stack_end {
-	UPROF_STACK_END_COMPLETE = 0,         /* a zero frame pointer or return address */
+	UPROF_STACK_END_COMPLETE = 0,	      /* a zero frame pointer or return address */
 	UPROF_STACK_END_NO_FRAME_POINTER = 1, /* the register holds no stack address */
 	UPROF_STACK_END_UNREADABLE = 2,
-	UPROF_STACK_END_TOO_DEEP = 3,         /* more than UPROF_MAX_FRAMES callers */
-	UPROF_STACK_END_TRAMPOLINE = 4,       /* another tool's return probe */
+	UPROF_STACK_END_TOO_DEEP = 3,	/* more than UPROF_MAX_FRAMES callers */
+	UPROF_STACK_END_TRAMPOLINE = 4, /* another tool's return probe */
 };
 
 /* Callers of a probed function, innermost first; value of the map `stacks`, key: their hash. */
@@ -120,7 +120,7 @@ struct uprof_thread_header {
 
 #ifndef __cplusplus
 _Static_assert(UPROF_FUNCTION_STATS_SIZE ==
-		       sizeof(struct uprof_function_stats) + 8 * UPROF_BUCKET_COUNT,
+		   sizeof(struct uprof_function_stats) + 8 * UPROF_BUCKET_COUNT,
 	       "a function's statistics are a header and its buckets");
 _Static_assert(UPROF_STACK_SIZE == sizeof(struct uprof_stack) + 8 * UPROF_MAX_FRAMES,
 	       "a stack is a header and its frames");

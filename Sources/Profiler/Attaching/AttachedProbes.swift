@@ -15,8 +15,10 @@ final class AttachedProbes {
     /// Puts the probes of a function in place: its entry first, so that no return comes without.
     ///
     /// - Parameters:
+    ///   - probe: The function.
     ///   - path: The file as this process can open it.
     ///   - thread: The thread whose address space is probed; all that map the file where nil.
+    ///   - object: The programs.
     /// - Throws: `BPFError` if the kernel refuses one of them.
     func attach(
         _ probe: FunctionProbe, path: FilePath, thread: ProcessID?, object: borrowing BPFObject

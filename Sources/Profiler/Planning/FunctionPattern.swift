@@ -58,6 +58,7 @@ package struct FunctionPattern: CustomStringConvertible {
     /// Whether functions of a module are meant.
     ///
     /// - Parameter path: The module's path as the process sees it.
+    /// - Returns: True if the pattern names no library, or one that this is.
     package func includes(modulePath path: String) -> Bool {
         guard let library else { return true }
         if library.contains("/") { return Self.globMatches(library, path) }

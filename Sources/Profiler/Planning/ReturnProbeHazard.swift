@@ -17,6 +17,7 @@ enum ReturnProbeHazard {
     /// - Parameters:
     ///   - neededLibraries: The image's DT_NEEDED entries.
     ///   - definesOrImports: Whether the image has a symbol of this name.
+    /// - Returns: True if it needs a library that unwinds, or has the unwinder's symbols.
     static func exceptionsPassThrough(
         neededLibraries: [String], definesOrImports: (String) -> Bool
     ) -> Bool {

@@ -41,8 +41,9 @@ package struct LaunchedCommand: ~Copyable {
 
     /// Lets the command load its libraries and stops it before its own first instruction.
     ///
-    /// - Parameter onMapping: Called each time a file has been mapped executable, with the command
-    ///   stopped.
+    /// - Parameters:
+    ///   - entry: The address of that instruction.
+    ///   - onMapping: Called each time a file has been mapped executable, with the command stopped.
     package mutating func load(
         entry: Address, onMapping: (ProcessID) throws -> Void
     ) rethrows {

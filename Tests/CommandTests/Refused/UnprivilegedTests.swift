@@ -1,0 +1,73 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A user without privileges: told what is missing, with exit status 77.
+@Suite(
+    .serialized,
+    .enabled(
+        if: Capability.root.and(.tool("setpriv")).isAvailable,
+        "\(Capability.root.and(.tool("setpriv")).reason)"))
+struct UnprivilegedTests {
+    /// Runs a copy of uprof that everybody may execute, as nobody.
+    private static func run(_ arguments: [String]) async throws -> CommandResult {
+        let directory = try ScratchDirectory()
+        let copy = directory.file("uprof")
+        try FileManager.default.copyItem(atPath: try UprofCommand.path(), toPath: copy)
+        for path in [directory.path, copy] {
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o755], ofItemAtPath: path)
+        }
+        return try await TestSupport.run(
+            try #require(Tool.path("setpriv")),
+            ["--reuid=65534", "--regid=65534", "--clear-groups", copy] + arguments)
+    }
+
+    @Test(arguments: [
+        ["attach", "--func", "main", "--pid", "1"],
+        ["attach", "--func", "main", "--binary", "/bin/sh"],
+        ["attach", "--func", "main", "--", "/bin/true"],
+        ["functions", "--pid", "1"],
+    ])
+    func saysThatItIsNotPermitted(arguments: [String]) async throws {
+        let result = try await Self.run(arguments)
+        #expect(result.status == 77)
+        #expect(result.standardOutput.isEmpty)
+        #expect(result.standardError.split(separator: "\n").count == 1)
+        #expect(result.standardError.contains("run"), "the remedy is named")
+    }
+
+    @Test func refusesAnUnreadableFile() async throws {
+        let directory = try ScratchDirectory()
+        let path = try directory.write("secret", to: "secret")
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o755], ofItemAtPath: directory.path)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        let result = try await Self.run(["functions", "--binary", path])
+        #expect(result.status == 77)
+        #expect(result.standardError.split(separator: "\n").count == 1)
+        #expect(result.standardError.contains("\(path): permission denied"))
+    }
+
+    /// Reading what everybody may read needs no privilege.
+    @Test func listsFunctionsOfAReadableFile() async throws {
+        let directory = try ScratchDirectory()
+        let path = directory.file("counter")
+        try FileManager.default.copyItem(
+            atPath: try TestTarget("counter").path, toPath: path)
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o755], ofItemAtPath: directory.path)
+        let result = try await Self.run(["functions", "--binary", path, "counted_call"])
+        #expect(result.status == 0)
+        #expect(result.standardOutput.contains(" counter counted_call"))
+    }
+
+    @Test func doctorSaysWhatIsMissing() async throws {
+        let result = try await Self.run(["doctor"])
+        #expect(result.status == 77)
+        let lines = result.standardOutput.split(separator: "\n")
+        let privileges = try #require(lines.first { $0.hasPrefix("privileges") })
+        #expect(privileges.contains("missing"))
+        #expect(privileges.contains("run as root"))
+    }
+}
