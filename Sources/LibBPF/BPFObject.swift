@@ -105,6 +105,16 @@ package struct BPFObject: ~Copyable {
         try BPFLog.check("load the BPF programs") { bpf_object__load(handle) }
     }
 
+    /// How often the kernel has passed over a program because it was running already
+    /// (`recursion_misses`, Linux 5.12); zero where it does not tell.
+    package func missedRuns(program name: String) -> UInt64 {
+        guard let program = try? program(name) else { return 0 }
+        var information = bpf_prog_info()
+        var size = UInt32(MemoryLayout<bpf_prog_info>.size)
+        let result = bpf_obj_get_info_by_fd(bpf_program__fd(program), &information, &size)
+        return result == 0 ? information.recursion_misses : 0
+    }
+
     /// A view of one of the maps, valid while the object lives.
     ///
     /// - Throws: `BPFError` if there is no such map.

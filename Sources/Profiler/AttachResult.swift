@@ -8,6 +8,8 @@ package struct AttachResult {
     package var stacks: StackProfile?
     /// Why it ended.
     package var ending: Ending
+    /// What the listener threw, if that ended it.
+    package var failure: (any Error)?
 
     /// Why a measurement ended.
     package enum Ending: Equatable, Sendable {
@@ -17,6 +19,8 @@ package struct AttachResult {
         case targetEnded
         /// The command ended.
         case commandEnded(ExitStatus)
+        /// Events could not be told any more, in the listener's words.
+        case listenerFailed(String)
         /// SIGINT or SIGTERM came.
         case signal(Int32)
     }

@@ -26,11 +26,26 @@ extension AttachSession {
         }
     }
 
-    /// Probes what is new in processes whose memory has changed.
-    func refreshStale() throws {
-        for id in newProcesses { try? attach(toProcess: id) }
+    /// Probes what is new in processes whose memory has changed. What fails is told; what has been
+    /// measured so far is worth more than an end with an error.
+    func refreshStale() {
+        for id in newProcesses {
+            do {
+                try attach(toProcess: id)
+            } catch let error as ProcessError {
+                logger.debug("\(error)")
+            } catch {
+                pendingEvents.append(.note("\(error)"))
+            }
+        }
         newProcesses = []
-        for id in processes.keys where processes[id]?.isStale == true { try refresh(id) }
+        for id in processes.keys where processes[id]?.isStale == true {
+            do {
+                try refresh(id)
+            } catch {
+                pendingEvents.append(.note("\(error)"))
+            }
+        }
     }
 
     private func note(_ event: TaskEvent) {

@@ -8,16 +8,18 @@ internal import Symbolizer
 extension AttachSession {
     /// Records calls and tells what happens.
     ///
-    /// - Parameter handle: Called for each event; what it throws ends the measurement.
+    /// - Parameter handle: Called for each event; what it throws ends the measurement, but does not
+    ///   cost what has been measured.
     /// - Returns: The last report, the stacks, and why it ended.
-    /// - Throws: `BPFError` if the kernel side cannot be read, and what `handle` throws.
+    /// - Throws: `BPFError` if the kernel side cannot be read.
     package func run(_ handle: (AttachEvent) throws -> Void) throws -> AttachResult {
         let slowCalls = try object.readSlowCalls { [self] in slowCallEvents.append($0) }
         startFollowing()
         let clock = try startRecording()
         command?.release()
-        try tellPending(handle)
-        try handle(.started(functions: planner.probes.count, processes: processes.count))
+        pendingEvents.append(
+            .started(functions: planner.probes.count, processes: processes.count))
+        tellPending(handle)
 
         hasStarted = true
         var schedule = Schedule(configuration, from: clock.start)
@@ -28,33 +30,41 @@ extension AttachSession {
                 [signals.descriptor, slowCalls.descriptor, taskEvents?.descriptor ?? -1],
                 until: schedule.next(after: MeasurementClock.now))
             consumeTaskEvents()
-            try refreshStale()
+            refreshStale()
             slowCalls.consume()
-            try tellPending(handle)
             ending = endingSignal() ?? targetEnding() ?? schedule.ending
             if ending == nil, schedule.isIntervalOver() {
                 let now = MeasurementClock.now
-                try handle(.interval(try report(from: periodStart, to: now, clock: clock)))
+                pendingEvents.append(
+                    .interval(try report(from: periodStart, to: now, clock: clock)))
                 periodStart = now
             }
+            tellPending(handle)
+            if let listenerFailure { ending = ending ?? .listenerFailed("\(listenerFailure)") }
         }
         try object.setPhase(UPROF_PHASE_STOPPED)
         let end = MeasurementClock.now
         slowCalls.consume()
-        try tellPending(handle)
+        tellPending(handle)
         var report = try report(from: periodStart, to: end, clock: clock)
         report.losses[.runningAtEnd] = try object.callsInFlight()
+        report.losses[.missedByKernel] = object.missedRuns()
         let stacks = configuration.collectsStacks ? try stackProfile(&report) : nil
-        return AttachResult(report: report, stacks: stacks, ending: ending ?? .duration)
+        return AttachResult(
+            report: report, stacks: stacks, ending: ending ?? .duration, failure: listenerFailure)
     }
 
-    /// Tells what has come up meanwhile.
-    private func tellPending(_ handle: (AttachEvent) throws -> Void) throws {
+    /// Tells what has come up meanwhile: slow calls, then all else.
+    private func tellPending(_ handle: (AttachEvent) throws -> Void) {
         noteRefusals()
-        for event in pendingEvents { try handle(event) }
-        pendingEvents = []
-        for event in slowCallEvents { try handle(.slowCall(slowCall(event))) }
+        let events = slowCallEvents.map { .slowCall(slowCall($0)) } + pendingEvents
         slowCallEvents = []
+        pendingEvents = []
+        do {
+            for event in events where listenerFailure == nil { try handle(event) }
+        } catch {
+            listenerFailure = error
+        }
     }
 
     /// Waits until a descriptor is readable or the time has come.

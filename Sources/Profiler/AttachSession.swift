@@ -25,6 +25,8 @@ package final class AttachSession {
     var command: LaunchedCommand?
     /// Runs from the moment calls are recorded.
     var clock: MeasurementClock?
+    /// What the listener of the events has thrown.
+    var listenerFailure: (any Error)?
     /// Whether the first look at the targets is over: what is probed from now on is worth a word.
     var hasStarted = false
     /// Events to be told once there is somebody to tell them to.

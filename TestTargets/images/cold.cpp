@@ -3,14 +3,16 @@
 #include <stdexcept>
 #include <string>
 
-namespace shop {
+namespace shop
+{
 
-class Cart {
-public:
+class Cart
+{
+      public:
 	int add(int amount, const char *name);
 	template <typename Number> Number scaled(Number by) const;
 
-private:
+      private:
 	int total = 0;
 };
 

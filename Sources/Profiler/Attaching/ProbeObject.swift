@@ -65,6 +65,12 @@ struct ProbeObject: ~Copyable {
         try object.mapView("live_functions").set(UInt32(1), for: UInt32(probe.id))
     }
 
+    /// How many probe hits the kernel has passed over.
+    func missedRuns() -> UInt64 {
+        let programs: [ProbeProgram] = [.functionEntry, .functionReturn, .functionExitSite]
+        return programs.reduce(0) { $0 + object.missedRuns(program: $1.rawValue) }
+    }
+
     /// The pid namespace of this process, if it is not the initial one: there the ids BPF programs
     /// see by default are not the ones known here.
     private static func innerPIDNamespace() -> stat? {

@@ -10,7 +10,8 @@ package struct ProbePlanner {
     private let policy: ReturnProbePolicy
     private let limit: Int
     private var modules: [FileIdentity: ModuleFunctions] = [:]
-    private var unreadable: [FileIdentity: ELFError] = [:]
+    /// Modules that failed: once is enough to say so.
+    private var failed: Set<FileIdentity> = []
     private var matched: Set<Int> = []
 
     /// All functions to be probed; the index is the id.
@@ -40,23 +41,19 @@ package struct ProbePlanner {
 
     /// The functions to be probed in a module.
     ///
-    /// - Throws: `ELFError` the first time a module cannot be read; `AttachError` if the functions
-    ///   are more than allowed.
+    /// - Throws: The first time, `ELFError` if the module cannot be read, `AttachError` if the
+    ///   functions are more than allowed.
     package mutating func probes(in module: Module) throws -> [FunctionProbe] {
         if let known = modules[module.file] { return known.probes }
-        if unreadable[module.file] != nil { return [] }
+        if failed.contains(module.file) { return [] }
         let wanted = patterns.indices.filter { patterns[$0].includes(modulePath: module.path) }
         guard !wanted.isEmpty, let path = module.openPath else { return [] }
-        let image: ELFImage
-        do {
-            image = try ELFImage(path: path, name: module.path)
-        } catch {
-            unreadable[module.file] = error
-            throw error
-        }
+        failed.insert(module.file)
+        let image = try ELFImage(path: path, name: module.path)
         var functions = ModuleFunctions(image: image, catalog: FunctionCatalog(of: image))
         functions.matches = try plan(wanted, in: functions, module)
         modules[module.file] = functions
+        failed.remove(module.file)
         for match in functions.matches {
             switch match.outcome {
             case .probe(let probe): probes.append(probe)

@@ -90,6 +90,7 @@ struct AttachCommand: ParsableCommand {
         var display = AttachDisplay(options: output, isQuiet: logging.quiet)
         let result = try session.run { event in try display.show(event) }
         try display.finish(result)
+        if let failure = result.failure { throw failure }
         display.noteDetaching(probes: session.probeCount)
         return session.waitForCommand() ?? result.ending
     }

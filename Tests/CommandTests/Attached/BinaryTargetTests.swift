@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 import TestSupport
 import Testing
@@ -7,15 +6,18 @@ extension Attaching {
     /// `--binary`: whoever runs a file, now or later.
     @Suite(.serialized) struct BinaryTargetTests {
         /// A copy of a program that nobody else runs.
-        private static func copy(_ name: String, to directory: ScratchDirectory) throws -> String {
+        private static func copy(
+            _ name: String, to directory: ScratchDirectory
+        ) async throws -> String {
             let path = directory.file(name)
-            try FileManager.default.copyItem(atPath: try TestTarget(name).path, toPath: path)
+            // By cp: what this process has open for writing, a child it starts meanwhile has too.
+            try await run("/bin/cp", [TestTarget(name).path, path]).check()
             return path
         }
 
         @Test func countsInProcessesThatStartLater() async throws {
             let directory = try ScratchDirectory()
-            let program = try Self.copy("counter", to: directory)
+            let program = try await Self.copy("counter", to: directory)
             let earlier = try RunningProcess(program, ["--calls", "70", "--wait"])
             try await earlier.waitForLine("ready")
             let uprof = try UprofCommand.start([
@@ -38,7 +40,7 @@ extension Attaching {
         /// The stacks of a process that came and went during the measurement have names too.
         @Test func namesStacksOfProcessesThatStartLater() async throws {
             let directory = try ScratchDirectory()
-            let program = try Self.copy("stacks", to: directory)
+            let program = try await Self.copy("stacks", to: directory)
             let uprof = try UprofCommand.start([
                 "attach", "--json", "--binary", program, "--func", "stack_leaf",
                 "--folded", directory.file("out.folded"),
@@ -58,8 +60,8 @@ extension Attaching {
 
         @Test func measuresALibraryInAllProcesses() async throws {
             let directory = try ScratchDirectory()
-            let library = try Self.copy("libshared.so", to: directory)
-            let program = try Self.copy("shared-user", to: directory)
+            let library = try await Self.copy("libshared.so", to: directory)
+            let program = try await Self.copy("shared-user", to: directory)
             let uprof = try UprofCommand.start([
                 "attach", "--json", "--binary", library, "--func", "shared_call",
                 "--duration", "30s",

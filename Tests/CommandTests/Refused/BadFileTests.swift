@@ -7,7 +7,6 @@ import Testing
     struct Case: CustomTestStringConvertible {
         var path: String
         var words: String
-        var status: Int32 = 1
 
         var testDescription: String { path }
 
@@ -23,18 +22,17 @@ import Testing
         .target("images/script.sh", "is a script"),
         .target("images/32-bit.elf", "32-bit"),
         .target("images/foreign.elf", "is for"),
-        .target("images/big-endian.elf", ""),
+        .target("images/big-endian.elf", "is for"),
         .target("variant-stripped", "no symbols"),
         Case(path: "/no/such/file", words: "no such file"),
         Case(path: "/tmp", words: "is a directory"),
         Case(path: "/dev/null", words: "not a regular file"),
-        Case(path: "/proc/self/mem", words: ""),
     ]
 
     @Test(arguments: cases)
     func saysWhatAFileIs(_ file: Case) async throws {
         let result = try await UprofCommand.run(["functions", "--binary", file.path])
-        #expect(result.status == file.status)
+        #expect(result.status == 1)
         #expect(result.standardOutput.isEmpty)
         #expect(result.standardError.split(separator: "\n").count == 1)
         #expect(result.standardError.contains(file.path))

@@ -13,7 +13,8 @@ struct UnprivilegedTests {
     private static func run(_ arguments: [String]) async throws -> CommandResult {
         let directory = try ScratchDirectory()
         let copy = directory.file("uprof")
-        try FileManager.default.copyItem(atPath: try UprofCommand.path(), toPath: copy)
+        // By cp: a copy this process makes is open for writing, also in children it starts meanwhile.
+        try await TestSupport.run("/bin/cp", [try UprofCommand.path(), copy]).check()
         for path in [directory.path, copy] {
             try FileManager.default.setAttributes(
                 [.posixPermissions: 0o755], ofItemAtPath: path)
