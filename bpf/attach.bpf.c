@@ -52,7 +52,6 @@ int function_entry(struct pt_regs *ctx)
 	__u64 ids = current_ids();
 	__u64 stack_pointer = ctx->sp;
 	__u64 cookie = bpf_get_attach_cookie(ctx);
-	__u64 return_address = 0;
 	struct thread_calls *calls;
 	struct call *call;
 	__u32 thread = ids;
@@ -68,8 +67,7 @@ int function_entry(struct pt_regs *ctx)
 		count_loss(UPROF_LOSS_THREAD_TABLE_FULL);
 		return 0;
 	}
-	bpf_probe_read_user(&return_address, sizeof(return_address), (void *)stack_pointer);
-	drop_left_frames(calls, stack_pointer, return_address);
+	drop_left_frames(calls, stack_pointer);
 	if (is_too_deep(calls, cookie & UPROF_COOKIE_EXITS)) {
 		if (is_recorded)
 			count_loss(UPROF_LOSS_TOO_DEEP);
@@ -77,7 +75,8 @@ int function_entry(struct pt_regs *ctx)
 	}
 	call = call_at(calls, calls->header.depth);
 	call->stack_pointer = stack_pointer;
-	call->return_address = return_address;
+	if (count_stacks || report_slow_calls)
+		call->return_address = return_address_at(stack_pointer);
 	call->function = cookie;
 	call->is_recorded = is_recorded;
 	calls->header.depth++;
@@ -144,10 +143,8 @@ SEC("uprobe")
 int function_exit_site(struct pt_regs *ctx)
 {
 	__u64 end_ns = bpf_ktime_get_ns();
-	__u64 return_address = 0;
 
-	bpf_probe_read_user(&return_address, sizeof(return_address), (void *)ctx->sp);
-	end_call(ctx, end_ns, ctx->sp, return_address,
+	end_call(ctx, end_ns, ctx->sp, return_address_at(ctx->sp),
 		 !(bpf_get_attach_cookie(ctx) & UPROF_COOKIE_JUMP));
 	return 0;
 }

@@ -12,7 +12,7 @@
 
 struct call {
 	__u64 stack_pointer;  /* at the entry, where the return address lies */
-	__u64 return_address; /* before the kernel replaced it */
+	__u64 return_address; /* before the kernel replaced it; only where stacks are walked */
 	__u64 start_ns;
 	__u32 function;
 	__u32 is_recorded; /* entered while its function was live, and recording */
@@ -120,13 +120,24 @@ static __always_inline __u64 trampoline_address(void)
  */
 static __always_inline bool is_too_deep(struct thread_calls *calls, bool has_exits)
 {
-	struct task_struct *task = (void *)bpf_get_current_task();
+	struct uprobe_task *utask;
 
 	if (calls->header.depth >= UPROF_MAX_CALL_DEPTH) {
 		calls->skipped_exits += has_exits;
 		return true;
 	}
-	return !has_exits && BPF_CORE_READ(task, utask, depth) >= UPROF_MAX_CALL_DEPTH;
+	if (has_exits)
+		return false;
+	utask = bpf_get_current_task_btf()->utask;
+	return utask && utask->depth >= UPROF_MAX_CALL_DEPTH;
+}
+
+static __always_inline __u64 return_address_at(__u64 stack_pointer)
+{
+	__u64 address = 0;
+
+	bpf_probe_read_user(&address, sizeof(address), (void *)stack_pointer);
+	return address;
 }
 
 /*
@@ -134,8 +145,7 @@ static __always_inline bool is_too_deep(struct thread_calls *calls, bool has_exi
  * A call at the very same place is alive only if it has tail-called the new one: then
  * its return address is the trampoline by now.
  */
-static __always_inline void drop_left_frames(struct thread_calls *calls, __u64 stack_pointer,
-					     __u64 return_address)
+static __always_inline void drop_left_frames(struct thread_calls *calls, __u64 stack_pointer)
 {
 	for (int i = 0; i < UPROF_MAX_CALL_DEPTH; i++) {
 		__u32 depth = calls->header.depth;
@@ -146,7 +156,8 @@ static __always_inline void drop_left_frames(struct thread_calls *calls, __u64 s
 		innermost = call_at(calls, depth - 1)->stack_pointer;
 		if (innermost > stack_pointer)
 			return;
-		if (innermost == stack_pointer && return_address == trampoline_address())
+		if (innermost == stack_pointer &&
+		    return_address_at(stack_pointer) == trampoline_address())
 			return;
 		drop_innermost(calls, UPROF_LOSS_ABANDONED_FRAMES);
 	}

@@ -19,6 +19,8 @@ package struct SignalMask: ~Copyable {
     }
 
     deinit {
+        // What has come and nobody has asked for must not strike once it is unblocked.
+        while next() != nil {}
         close(descriptor)
         var previous = previous
         pthread_sigmask(SIG_SETMASK, &previous, nil)

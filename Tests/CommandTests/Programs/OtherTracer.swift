@@ -1,37 +1,34 @@
-import Foundation
+import Glibc
 import TestSupport
 
-/// Another tracer's count of the calls of a function of a process, to compare with.
+/// Another tracer's count of the calls of a function in the program of a process, to compare with.
 enum OtherTracer: String, CaseIterable {
     case bpftrace
     case funclatency
 
-    /// Starts counting, and returns once the probes are in place.
+    /// Starts counting, and returns once the probes should be in place.
     ///
     /// - Throws: `TestSupportError` when it cannot be started.
     func start(
-        function: String, in module: String, process: Int32
+        function: String, of program: String, process: RunningProcess
     ) async throws -> RunningProcess {
         guard let path = Tool.path(rawValue) else {
             throw TestSupportError.missingExecutable([rawValue])
         }
+        let id = "\(process.processID)"
+        let tracer: RunningProcess
         switch self {
         case .bpftrace:
-            let program = """
-                uprobe:\(module):\(function) { @calls = count(); }
-                BEGIN { printf("attached\\n"); }
-                """
-            // BEGIN runs before the other probes are in: the shell asks the kernel until they are.
-            let tracer = try RunningProcess(path, ["-p", "\(process)", "-e", program])
-            try await tracer.waitForLine("attached", within: .seconds(30))
-            try await Task.sleep(for: .seconds(2))
-            return tracer
+            let script = "uprobe:\(program):\(function) { @calls = count(); }"
+            tracer = try RunningProcess(path, ["-p", id, "-e", script])
+            try await tracer.waitForLine("Attaching", within: .seconds(30))
         case .funclatency:
-            let tracer = try RunningProcess(path, ["-p", "\(process)", "\(module):\(function)"])
+            tracer = try RunningProcess(path, ["-p", id, ":\(function)"])
             try await tracer.waitForLine("Tracing", within: .seconds(30))
-            try await Task.sleep(for: .seconds(1))
-            return tracer
         }
+        // Neither says when it is done with attaching.
+        try await Task.sleep(for: .milliseconds(1_500))
+        return tracer
     }
 
     /// Ends a tracer and returns what it has counted.
@@ -39,20 +36,20 @@ enum OtherTracer: String, CaseIterable {
     /// - Throws: `TestSupportError` when it does not end.
     func count(of tracer: RunningProcess) async throws -> Int? {
         tracer.signal(SIGINT)
-        let output = try await tracer.waitForExit().standardOutput
+        let lines = try await tracer.waitForExit().standardOutput.split(separator: "\n")
         switch self {
         case .bpftrace:
             // @calls: 1234
-            return output.split(separator: "\n").first { $0.hasPrefix("@calls: ") }
+            return lines.first { $0.hasPrefix("@calls: ") }
                 .flatMap { Int($0.dropFirst("@calls: ".count)) }
         case .funclatency:
-            // A histogram: 64 -> 127 : 12 |****   |
-            let rows = output.split(separator: "\n").filter { $0.contains("->") }
-            guard !rows.isEmpty else { return nil }
-            return rows.compactMap { row in
-                row.split(separator: ":").dropFirst().first?
-                    .split(separator: " ").first.flatMap { Int($0) }
-            }.reduce(0, +)
+            // 64 -> 127 : 12 |****   |
+            let rows = lines.filter { $0.contains("->") }
+            return rows.isEmpty ? nil : rows.compactMap(Self.calls).reduce(0, +)
         }
+    }
+
+    private static func calls(in row: Substring) -> Int? {
+        row.split(separator: ":").last?.split(separator: " ").first.flatMap { Int($0) }
     }
 }
