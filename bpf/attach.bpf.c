@@ -86,14 +86,15 @@ int function_entry(struct pt_regs *ctx)
 }
 
 /*
- * The end of a call. slot is where its return address lies (or lay: it may be popped), and
- * is_certain is false where the site may not be an exit after all (a jump).
+ * The end of a call, at a site with this cookie. slot is where its return address lies (or lay:
+ * it may be popped).
  */
 static __always_inline void end_call(struct pt_regs *ctx, __u64 end_ns, __u64 slot,
-				     __u64 return_address, bool is_certain)
+				     __u64 return_address, __u64 cookie)
 {
+	bool is_certain = !(cookie & (UPROF_COOKIE_JUMP | UPROF_COOKIE_HIDDEN));
 	__u64 ids = current_ids();
-	__u32 function = bpf_get_attach_cookie(ctx);
+	__u32 function = cookie;
 	__u32 thread = ids;
 	struct thread_calls *calls;
 	struct call call;
@@ -115,6 +116,8 @@ static __always_inline void end_call(struct pt_regs *ctx, __u64 end_ns, __u64 sl
 	}
 	if (!call.is_recorded)
 		return;
+	if (cookie & UPROF_COOKIE_JUMP)
+		count_loss(UPROF_LOSS_TAIL_CALLS);
 	duration_ns = end_ns - call.start_ns;
 	record_duration(function, duration_ns);
 	is_slow = report_slow_calls && duration_ns >= slower_than_ns;
@@ -134,8 +137,44 @@ int function_return(struct pt_regs *ctx)
 {
 	__u64 end_ns = bpf_ktime_get_ns();
 
-	end_call(ctx, end_ns, ctx->sp - sizeof(__u64), ctx->ip, true);
+	end_call(ctx, end_ns, ctx->sp - sizeof(__u64), ctx->ip, bpf_get_attach_cookie(ctx));
 	return 0;
+}
+
+/* Whether a conditional jump is taken; condition as in the opcode (Intel SDM vol. 2, B.1.4.7). */
+static __always_inline bool is_taken(__u64 flags, __u32 condition)
+{
+	bool carry = flags & (1 << 0), parity = flags & (1 << 2), zero = flags & (1 << 6);
+	bool sign = flags & (1 << 7), overflow = flags & (1 << 11);
+	bool result;
+
+	switch (condition >> 1) {
+	case 0:
+		result = overflow;
+		break;
+	case 1:
+		result = carry;
+		break;
+	case 2:
+		result = zero;
+		break;
+	case 3:
+		result = carry || zero;
+		break;
+	case 4:
+		result = sign;
+		break;
+	case 5:
+		result = parity;
+		break;
+	case 6:
+		result = sign != overflow;
+		break;
+	default:
+		result = zero || sign != overflow;
+		break;
+	}
+	return result != (condition & 1);
 }
 
 /* An instruction that leaves the function: a return, or a jump to another function. */
@@ -143,9 +182,12 @@ SEC("uprobe")
 int function_exit_site(struct pt_regs *ctx)
 {
 	__u64 end_ns = bpf_ktime_get_ns();
+	__u64 cookie = bpf_get_attach_cookie(ctx);
 
-	end_call(ctx, end_ns, ctx->sp, return_address_at(ctx->sp),
-		 !(bpf_get_attach_cookie(ctx) & UPROF_COOKIE_JUMP));
+	if (cookie & UPROF_COOKIE_CONDITIONAL &&
+	    !is_taken(ctx->flags, cookie >> UPROF_COOKIE_CONDITION_SHIFT & 15))
+		return 0;
+	end_call(ctx, end_ns, ctx->sp, return_address_at(ctx->sp), cookie);
 	return 0;
 }
 

@@ -64,5 +64,6 @@ extension AttachSession {
         (.threadTableFull, UPROF_LOSS_THREAD_TABLE_FULL),
         (.stackTableFull, UPROF_LOSS_STACK_TABLE_FULL),
         (.ringFull, UPROF_LOSS_RING_FULL),
+        (.tailCalls, UPROF_LOSS_TAIL_CALLS),
     ]
 }

@@ -6,7 +6,15 @@
 //
 // The last line has the names as rustc's demangler writes them, without the hash. Exits with 24.
 
-use std::hint::black_box;
+/// Hides a value from the optimizer. `std::hint::black_box` does the same from Rust 1.66 on;
+/// Debian 12 has 1.63.
+fn black_box<T>(value: T) -> T {
+    unsafe {
+        let hidden = std::ptr::read_volatile(&value);
+        std::mem::forget(value);
+        hidden
+    }
+}
 use std::io::{self, BufRead, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 

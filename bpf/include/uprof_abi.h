@@ -31,11 +31,18 @@
 #define UPROF_COMM_LENGTH 16
 
 /*
- * A probe's attach cookie is its function id, with one bit where the site is a jump, and another
- * at the entry of a function whose exits are probed: the kernel's limit does not hold for it.
+ * A probe's attach cookie is its function id and what is known of the site:
+ * JUMP: an exit only where the stack pointer says so; a tail call.
+ * EXITS: the entry of a function whose exits are probed; the kernel's limit does not hold for it.
+ * CONDITIONAL: a jump that is taken under the condition of the four bits at CONDITION_SHIFT,
+ * numbered as in the opcode.
+ * HIDDEN: a return in code that may not be the function's.
  */
-#define UPROF_COOKIE_JUMP  (1ULL << 32)
-#define UPROF_COOKIE_EXITS (1ULL << 33)
+#define UPROF_COOKIE_JUMP	     (1ULL << 32)
+#define UPROF_COOKIE_EXITS	     (1ULL << 33)
+#define UPROF_COOKIE_CONDITIONAL     (1ULL << 34)
+#define UPROF_COOKIE_HIDDEN	     (1ULL << 35)
+#define UPROF_COOKIE_CONDITION_SHIFT 36
 
 /* Value of the map `functions`, key: function id. All zero before the first call. */
 struct uprof_function_stats {
@@ -66,7 +73,8 @@ enum uprof_loss {
 	UPROF_LOSS_THREAD_TABLE_FULL = 5,
 	UPROF_LOSS_STACK_TABLE_FULL = 6,
 	UPROF_LOSS_RING_FULL = 7,
-	UPROF_LOSS_COUNT = 8,
+	UPROF_LOSS_TAIL_CALLS = 8, /* no loss: the time of what was called is not part of the call */
+	UPROF_LOSS_COUNT = 9,
 };
 
 /* Why a stack has no further caller. */

@@ -26,23 +26,19 @@ final class AttachedProbes {
         guard functions.insert(probe.id).inserted else { return }
         var site = BPFLinks.Site(
             path: path, offset: probe.entry.rawValue, process: thread?.rawValue, atReturn: false,
-            cookie: UInt64(probe.id) | (probe.returns == .trampoline ? 0 : Self.exitsCookie))
+            cookie: ProbeCookie.entry(of: probe))
         try links.attach(ProbeProgram.functionEntry.rawValue, of: object, to: site)
         switch probe.returns {
         case .trampoline:
             site.atReturn = true
-            site.cookie = UInt64(probe.id)
+            site.cookie = ProbeCookie.trampoline(of: probe)
             try links.attach(ProbeProgram.functionReturn.rawValue, of: object, to: site)
         case .exits(let exits):
             for exit in exits {
                 site.offset = exit.offset.rawValue
-                site.cookie = UInt64(probe.id) | (exit.isJump ? Self.jumpCookie : 0)
+                site.cookie = ProbeCookie.exit(exit.kind, of: probe)
                 try links.attach(ProbeProgram.functionExitSite.rawValue, of: object, to: site)
             }
         }
     }
-
-    /// UPROF_COOKIE_JUMP and UPROF_COOKIE_EXITS, whose C definitions Swift does not import.
-    private static let jumpCookie: UInt64 = 1 << 32
-    private static let exitsCookie: UInt64 = 1 << 33
 }

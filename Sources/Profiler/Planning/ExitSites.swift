@@ -1,37 +1,31 @@
-internal import CCapstone
-
 /// The instructions by which control leaves a function: its returns and its tail calls.
 ///
 /// Probing these instead of the return address (a uretprobe) leaves the program's stack as it is,
 /// so that exceptions, stack walkers and code that moves its own stack go on working.
-package struct ExitSites: Equatable, Sendable {
-    /// Every exit, in address order.
-    package private(set) var sites: [Site] = []
+package struct ExitSites: Sendable {
+    /// Every exit, in the order found.
+    package private(set) var sites: [ExitSite] = []
     /// Whether it calls or tail-calls anything; if not, no exception can pass through it.
     package private(set) var makesCalls = false
+    /// Where jumps lead that are neither in the function nor to another one's start: parts of it
+    /// that a stripped file has no names for, to be added by ``addHidden(code:at:)``.
+    package private(set) var escapes: [UInt64] = []
 
-    /// One instruction that leaves the function.
-    package struct Site: Equatable, Sendable {
-        /// Where it is, as the image states addresses.
-        package let address: UInt64
-        /// Whether it is a jump: an exit only where the function's frame is gone already.
-        package let isJump: Bool
-    }
+    private let entry: UInt64
+    private let parts: [Range<UInt64>]
+    private let isFunction: @Sendable (UInt64) -> Bool
+    private var visited: Set<UInt64> = []
 
     /// Why the exits of a function cannot be told.
     package enum Failure: Error, Equatable, CustomStringConvertible {
         /// The bytes at this address are no instruction that is known.
         case undecodable(address: UInt64)
-        /// A conditional jump out of the function at this address: taken or not is not known.
-        case conditionalTailCall(address: UInt64)
         /// There is no decoder for this machine.
         case unsupportedMachine
 
         package var description: String {
             switch self {
             case .undecodable(let address): "unknown instruction at 0x\(String(address, radix: 16))"
-            case .conditionalTailCall(let address):
-                "conditional tail call at 0x\(String(address, radix: 16))"
             case .unsupportedMachine: "no instruction decoder for this machine"
             }
         }
@@ -44,13 +38,15 @@ package struct ExitSites: Equatable, Sendable {
     ///   - entry: The address of its first instruction.
     ///   - parts: The addresses of its code: the function itself, and its `.cold` part if it has
     ///     one. Jumps between them do not leave it.
-    package init(entry: UInt64, parts: [Range<UInt64>]) {
+    ///   - isFunction: Whether a function is known to begin at an address.
+    package init(
+        entry: UInt64, parts: [Range<UInt64>],
+        isFunction: @escaping @Sendable (UInt64) -> Bool
+    ) {
         self.entry = entry
         self.parts = parts
+        self.isFunction = isFunction
     }
-
-    private let entry: UInt64
-    private let parts: [Range<UInt64>]
 
     /// Decodes one part from its first byte to its last.
     ///
@@ -61,30 +57,74 @@ package struct ExitSites: Equatable, Sendable {
     package mutating func add(code: RawSpan, at address: UInt64) throws(Failure) {
         let decoder = try InstructionDecoder()
         var tables = JumpTableTracker()
-        var failure: Failure?
         let decoded = decoder.forEach(in: code, address: address) { instruction in
-            let site = instruction.address
-            switch instruction.flow {
-            case .return:
-                sites.append(Site(address: site, isJump: false))
-            case .jump(let target) where leaves(target):
-                sites.append(Site(address: site, isJump: true))
-            case .indirectJump(let base) where !tables.isTableJump(base):
-                sites.append(Site(address: site, isJump: true))
-            case .conditionalJump(let target) where leaves(target):
-                failure = failure ?? .conditionalTailCall(address: site)
-            case .call:
-                makesCalls = true
-            default:
-                break
-            }
+            note(instruction, tables, isHidden: false)
             tables.note(instruction)
+            return true
         }
-        if let failure { throw failure }
         guard decoded == code.byteCount else {
             throw .undecodable(address: address + UInt64(decoded))
         }
-        makesCalls = makesCalls || sites.contains(where: \.isJump)
+    }
+
+    /// Decodes what an escape leads to, as far as it goes on without a jump or return.
+    ///
+    /// Its returns are exits of the function, if it is a part of it; the stack pointer tells at
+    /// run time. Code that cannot be decoded ends it.
+    ///
+    /// - Parameters:
+    ///   - code: The bytes from there on, x86-64.
+    ///   - address: Where the first of them lies.
+    /// - Throws: `Failure.unsupportedMachine`.
+    package mutating func addHidden(code: RawSpan, at address: UInt64) throws(Failure) {
+        let decoder = try InstructionDecoder()
+        var tables = JumpTableTracker()
+        _ = decoder.forEach(in: code, address: address) { instruction in
+            note(instruction, tables, isHidden: true)
+            tables.note(instruction)
+            return !instruction.flow.isEnd
+        }
+    }
+
+    /// The next escape that has not been looked at.
+    package mutating func takeEscape() -> UInt64? {
+        escapes.popLast()
+    }
+
+    private mutating func note(
+        _ instruction: Instruction, _ tables: JumpTableTracker, isHidden: Bool
+    ) {
+        let site = instruction.address
+        switch instruction.flow {
+        case .return:
+            sites.append(ExitSite(address: site, kind: isHidden ? .hiddenReturn : .return))
+        case .jump(let target) where leaves(target):
+            if !isKnown(target) { escape(to: target) }
+            addTailCall(site, .jump)
+        case .indirectJump(let base) where !tables.isTableJump(base):
+            addTailCall(site, .jump)
+        case .conditionalJump(let target, let condition) where leaves(target):
+            guard isKnown(target), let condition else { return escape(to: target) }
+            addTailCall(site, .conditionalJump(condition: condition))
+        case .call:
+            makesCalls = true
+        default:
+            break
+        }
+    }
+
+    private mutating func addTailCall(_ address: UInt64, _ kind: ExitSite.Kind) {
+        sites.append(ExitSite(address: address, kind: kind))
+        makesCalls = true
+    }
+
+    private mutating func escape(to target: UInt64) {
+        makesCalls = true
+        if visited.insert(target).inserted { escapes.append(target) }
+    }
+
+    private func isKnown(_ target: UInt64) -> Bool {
+        target == entry || isFunction(target)
     }
 
     /// Whether a jump ends the call. One to the own entry does too: it is a call of itself, and

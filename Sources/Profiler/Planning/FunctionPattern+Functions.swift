@@ -9,7 +9,10 @@ extension FunctionPattern {
         switch matcher {
         case .exact(let name):
             let linked = catalog.functions(named: name)
-            return linked.isEmpty ? catalog.functions(sourceName: name) : linked
+            guard linked.isEmpty else { return linked }
+            // Operators have no word of their own in a mangled name to look for.
+            return name.contains("operator")
+                ? catalog.functionsSpelled { $0 == name } : catalog.functions(sourceName: name)
         case .glob(let glob):
             return catalog.functionsSpelled(
                 containing: Self.literalPart(of: glob), where: matches(_:))
@@ -23,7 +26,7 @@ extension FunctionPattern {
     /// What follows a parenthesis or `<` is mangled by type and not there in a mangled name.
     private static func literalPart(of glob: String) -> String {
         let special: Set<Character> = ["*", "?", "[", "]", "\\", "(", "<"]
-        guard !glob.contains("[") else { return "" }
+        guard !glob.contains("["), !glob.contains("operator") else { return "" }
         let name = glob.prefix { $0 != "(" && $0 != "<" }
         let parts: [Substring] = name.split { special.contains($0) }
         return parts.max { $0.count < $1.count }.map(String.init) ?? ""

@@ -4,7 +4,7 @@ internal import Glibc
 ///
 /// ```
 /// pattern = [ library ":" ] ( name | glob | "/" regex "/" )
-/// library = base name ("libc" means libc.so.6 too), glob of one, or a path with a "/"
+/// library = base name ("libc" and "c" mean libc.so.6 too), glob of one, or a path with a "/"
 /// ```
 /// A `::` separates C++ and Rust names and is no library prefix.
 package struct FunctionPattern: CustomStringConvertible {
@@ -63,12 +63,16 @@ package struct FunctionPattern: CustomStringConvertible {
         guard let library else { return true }
         if library.contains("/") { return Self.globMatches(library, path) }
         let base = path.split(separator: "/").last.map(String.init) ?? path
-        if Self.globMatches(library, base) { return true }
-        // libc: libc.so.6, and libc-2.31.so of old distributions.
-        guard base.hasPrefix(library) else { return false }
-        let rest = base.dropFirst(library.count)
-        return rest.hasPrefix(".so")
-            || (rest.first == "-" && rest.dropFirst().first?.isNumber == true)
+        return Self.globMatches(library, base)
+            || [library, "lib" + library].contains { Self.isName($0, ofLibrary: base) }
+    }
+
+    /// Whether a file is a version of a library: `libc` is `libc.so.6`, and `libc-2.31.so` in old
+    /// distributions.
+    private static func isName(_ name: String, ofLibrary file: String) -> Bool {
+        guard file.hasPrefix(name) else { return false }
+        let rest = file.dropFirst(name.count)
+        return rest.hasPrefix(".so") || (rest.first == "-" && rest.dropFirst().first?.isNumber == true)
     }
 
     /// Whether a function goes by a name that is meant.

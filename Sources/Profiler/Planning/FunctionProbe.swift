@@ -27,7 +27,7 @@ package struct FunctionProbe: Sendable {
     package struct ExitProbe: Sendable, Equatable {
         /// Where the instruction is in the file.
         package let offset: FileOffset
-        /// Whether it is a jump: an exit only where the function's frame is gone already.
-        package let isJump: Bool
+        /// How the instruction leaves the function.
+        package let kind: ExitSite.Kind
     }
 }

@@ -18,8 +18,19 @@ struct Instruction {
         case call
         case `return`
         case jump(target: UInt64)
-        case conditionalJump(target: UInt64)
+        /// A jump under a condition: its number in the opcode, where it is one of the flags.
+        case conditionalJump(target: UInt64, condition: UInt8?)
         case indirectJump(JumpBase)
+        /// It traps: what follows is other code.
+        case trap
+
+        /// Whether control does not go on with the next instruction.
+        var isEnd: Bool {
+            switch self {
+            case .return, .jump, .indirectJump, .trap: true
+            case .other, .call, .conditionalJump: false
+            }
+        }
     }
 
     /// Where an indirect jump takes its target from.

@@ -25,10 +25,11 @@ struct InstructionDecoder: ~Copyable {
         cs_close(&handle)
     }
 
-    /// Decodes one instruction after the other until the end, or until one is not known.
+    /// Decodes one instruction after the other until the end, until one is not known, or until
+    /// `body` returns false.
     ///
     /// - Returns: How many bytes were decoded.
-    func forEach(in code: RawSpan, address: UInt64, _ body: (Instruction) -> Void) -> Int {
+    func forEach(in code: RawSpan, address: UInt64, _ body: (Instruction) -> Bool) -> Int {
         guard let storage = cs_malloc(handle) else { return 0 }
         defer { cs_free(storage, 1) }
         return code.withUnsafeBytes { bytes in
@@ -38,7 +39,7 @@ struct InstructionDecoder: ~Copyable {
             while remaining > 0,
                 cs_disasm_iter(handle, &next, &remaining, &nextAddress, storage)
             {
-                body(instruction(storage.pointee))
+                if !body(instruction(storage.pointee)) { break }
             }
             return bytes.count - remaining
         }
@@ -66,6 +67,7 @@ struct InstructionDecoder: ~Copyable {
         let isNotTracked = decoded.bytes.0 == 0x3e
         if cs_insn_group(handle, &decoded, CS_GRP_RET.rawValue) { return .return }
         if cs_insn_group(handle, &decoded, CS_GRP_CALL.rawValue) { return .call }
+        if Self.traps.contains(decoded.id) { return .trap }
         guard cs_insn_group(handle, &decoded, CS_GRP_JUMP.rawValue), let target else {
             return .other
         }
@@ -73,12 +75,26 @@ struct InstructionDecoder: ~Copyable {
         switch target.type {
         case X86_OP_IMM:
             let address = UInt64(bitPattern: target.imm)
-            return isUnconditional ? .jump(target: address) : .conditionalJump(target: address)
+            return isUnconditional
+                ? .jump(target: address)
+                : .conditionalJump(target: address, condition: Self.condition(of: decoded))
         case X86_OP_REG:
             return .indirectJump(isNotTracked ? .table : .register(target.reg.rawValue))
         default:
             let isIndexed = target.mem.index.rawValue != 0
             return .indirectJump(isIndexed || isNotTracked ? .table : .memory)
         }
+    }
+
+    private static let traps: Set<UInt32> = [
+        X86_INS_UD2.rawValue, X86_INS_HLT.rawValue, X86_INS_INT3.rawValue,
+    ]
+
+    /// The low half of the opcode's last byte (Intel SDM, volume 2, appendix B.1.4.7); `jrcxz` and
+    /// `loop` have none.
+    private static func condition(of decoded: cs_insn) -> UInt8? {
+        let opcode = decoded.detail.pointee.x86.opcode
+        if opcode.0 & 0xf0 == 0x70 { return opcode.0 & 0xf }
+        return opcode.0 == 0x0f && opcode.1 & 0xf0 == 0x80 ? opcode.1 & 0xf : nil
     }
 }

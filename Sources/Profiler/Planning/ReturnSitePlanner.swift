@@ -52,7 +52,7 @@ struct ReturnSitePlanner {
             return .exits(
                 exits.sites.compactMap { site in
                     image.fileOffset(of: Address(site.address)).map {
-                        FunctionProbe.ExitProbe(offset: $0, isJump: site.isJump)
+                        FunctionProbe.ExitProbe(offset: $0, kind: site.kind)
                     }
                 })
         } catch {
@@ -71,17 +71,43 @@ struct ReturnSitePlanner {
     private func exitSites(of function: Function) throws(ExitSites.Failure) -> ExitSites {
         guard image.machine == .x86_64 else { throw .unsupportedMachine }
         let parts = [function] + coldParts(of: function)
+        let index = catalog.index
         var sites = ExitSites(
             entry: function.address.rawValue,
-            parts: parts.map { $0.address.rawValue..<$0.address.rawValue &+ $0.size })
+            parts: parts.map { $0.address.rawValue..<$0.address.rawValue &+ $0.size },
+            isFunction: { address in
+                guard case .function(_, offset: 0) = index.lookup(Address(address)) else {
+                    return false
+                }
+                return true
+            })
         for part in parts {
             guard part.size > 0, let offset = part.fileOffset,
                 let code = try? image.file.bytes.slice(at: offset.rawValue, count: part.size)
             else { throw .undecodable(address: part.address.rawValue) }
             try sites.add(code: code, at: part.address.rawValue)
         }
+        for _ in 0..<Self.mostHiddenParts {
+            guard let address = sites.takeEscape() else { break }
+            try addHiddenPart(at: address, to: &sites)
+        }
         return sites
     }
+
+    /// Looks at code without a symbol that a function jumps to: a `.cold` part of a stripped file.
+    private func addHiddenPart(
+        at address: UInt64, to sites: inout ExitSites
+    ) throws(ExitSites.Failure) {
+        guard image.isExecutable(Address(address)),
+            let offset = image.fileOffset(of: Address(address))?.rawValue
+        else { return }
+        let count = min(Self.longestHiddenPart, UInt64(image.file.bytes.byteCount) - offset)
+        guard let code = try? image.file.bytes.slice(at: offset, count: count) else { return }
+        try sites.addHidden(code: code, at: address)
+    }
+
+    private static let mostHiddenParts = 64
+    private static let longestHiddenPart: UInt64 = 4096
 
     /// The parts of a function that the compiler has moved away.
     private func coldParts(of function: Function) -> [Function] {

@@ -54,10 +54,16 @@ extension LossReason {
         key: "stacks_truncated", subject: "stack",
         explanation: "cut short: no frame pointers, or unreadable memory", isLoss: false)
 
+    /// The call ended with a jump to another function, seen as its end where exits are probed.
+    package static let tailCalls = LossReason(
+        key: "tail_calls", subject: "call",
+        explanation: "ended in a tail call: the time of the function called is not part of it",
+        isLoss: false)
+
     /// The reasons that are always reported, even if nothing was lost, in their order.
     package static let known: [LossReason] = [
         abandonedFrames, threadExited, exec, returnsWithoutEntry, tooDeep, runningAtEnd,
         threadTableFull, stackTableFull, ringFull, functionTableFull, missedByKernel,
-        stacksTruncated,
+        stacksTruncated, tailCalls,
     ]
 }

@@ -2,11 +2,13 @@
 struct LiveText {
     private let isTerminal = StandardOutput.isTerminal
     private var linesDrawn = 0
+    private var isFirst = true
 
     /// Shows a text in the place of the last one.
     mutating func show(_ text: String) throws(StreamError) {
         guard isTerminal else {
-            try StandardOutput.write(text + "\n")
+            try StandardOutput.write(isFirst ? text : "\n" + text)
+            isFirst = false
             return
         }
         // Up to the first line of the last text, then clear to the end of the screen.

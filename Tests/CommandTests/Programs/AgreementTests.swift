@@ -29,13 +29,13 @@ extension Timing {
         private static let python = "/usr/bin/python3"
         private static let hasPython = FileManager.default.isExecutableFile(atPath: python)
 
-        /// Allocations of an interpreter, a great many.
+        /// Strings that an interpreter makes, a great many.
         @Test(
             .enabled(
                 if: hasPython && Capability.tool("bpftrace").and(.tool("funclatency")).isAvailable,
                 "/usr/bin/python3, bpftrace and funclatency"),
             arguments: OtherTracer.allCases)
-        func agreesOnTheAllocationsOfPython(tracer: OtherTracer) async throws {
+        func agreesOnTheStringsOfPython(tracer: OtherTracer) async throws {
             let script = """
                 import sys
                 print('ready', flush=True)
@@ -49,7 +49,7 @@ extension Timing {
             let program = URL(filePath: Self.python).resolvingSymlinksInPath()
                 .path(percentEncoded: false)
             let counts = try await Self.compare(
-                "PyObject_Malloc", of: program, process: python, with: tracer
+                "PyUnicode_New", of: program, process: python, with: tracer
             ) {
                 python.sendLine()
                 try await python.waitForLine("done")

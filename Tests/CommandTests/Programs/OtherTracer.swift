@@ -21,10 +21,12 @@ enum OtherTracer: String, CaseIterable {
         case .bpftrace:
             let script = "uprobe:\(program):\(function) { @calls = count(); }"
             tracer = try RunningProcess(path, ["-p", id, "-e", script])
-            try await tracer.waitForLine("Attaching", within: .seconds(30))
+            try await tracer.waitForLine("Attaching", within: .seconds(20))
         case .funclatency:
-            tracer = try RunningProcess(path, ["-p", id, ":\(function)"])
-            try await tracer.waitForLine("Tracing", within: .seconds(30))
+            // It keeps what it prints to a pipe until the end, unless told otherwise.
+            tracer = try RunningProcess(
+                "/usr/bin/stdbuf", ["-oL", path, "-p", id, ":\(function)"])
+            try await tracer.waitForLine("Tracing", within: .seconds(20))
         }
         // Neither says when it is done with attaching.
         try await Task.sleep(for: .milliseconds(1_500))

@@ -1,0 +1,40 @@
+import TestSupport
+import Testing
+
+/// What uprof says about itself.
+@Suite struct HelpTests {
+    @Test func printsItsVersion() async throws {
+        let result = try await UprofCommand.run(["--version"]).check()
+        let numbers = result.standardOutput.dropLast().split(separator: ".")
+        #expect(numbers.count == 3)
+        #expect(numbers.allSatisfy { Int($0) != nil })
+        #expect(result.standardError.isEmpty)
+    }
+
+    @Test func namesItsCommands() async throws {
+        for arguments in [[], ["--help"], ["help"]] {
+            let result = try await UprofCommand.run(arguments)
+            #expect(result.status == 0)
+            for command in ["attach", "functions", "doctor"] {
+                #expect(result.standardOutput.contains("  \(command) "))
+            }
+            #expect(result.standardOutput.contains("77 not"), "the exit statuses are explained")
+        }
+    }
+
+    /// The help of each command has examples that begin with the command as one types it.
+    @Test(arguments: ["attach", "functions", "doctor"])
+    func showsAnExampleOfEachCommand(command: String) async throws {
+        let result = try await UprofCommand.run([command, "--help"]).check()
+        let lines = result.standardOutput.split(separator: "\n")
+        let heading = try #require(lines.firstIndex { $0.hasPrefix("Example") })
+        #expect(lines[heading + 1].hasPrefix("  uprof \(command)"))
+    }
+
+    /// Lines are as long as a terminal is wide.
+    @Test(arguments: ["attach", "functions", "doctor"])
+    func fitsATerminal(command: String) async throws {
+        let result = try await UprofCommand.run([command, "--help"]).check()
+        #expect(result.standardOutput.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    }
+}
