@@ -35,6 +35,13 @@ package struct ProbePlanner {
         /// A path it can be opened by.
         package let openPath: FilePath?
 
+        /// Describes a module.
+        package init(file: FileIdentity, path: String, openPath: FilePath?) {
+            self.file = file
+            self.path = path
+            self.openPath = openPath
+        }
+
         /// The last part of the path.
         var name: String { path.split(separator: "/").last.map(String.init) ?? path }
     }

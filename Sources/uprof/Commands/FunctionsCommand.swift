@@ -6,6 +6,7 @@ struct FunctionsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "functions",
         abstract: "List the functions that can be probed, and why others cannot.",
+        usage: "uprof functions (--pid PID… | --binary FILE) [PATTERN…] [options]",
         discussion: """
             Columns: address in the file's own terms, size in bytes, module, name, and a remark
             where there is one. A PATTERN is the same as for `uprof attach`; all by default.

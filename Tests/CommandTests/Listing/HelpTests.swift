@@ -30,11 +30,4 @@ import Testing
         let heading = try #require(lines.firstIndex { $0.hasPrefix("Example") })
         #expect(lines[heading + 1].hasPrefix("  uprof \(command)"))
     }
-
-    /// Lines are as long as a terminal is wide.
-    @Test(arguments: ["attach", "functions", "doctor"])
-    func fitsATerminal(command: String) async throws {
-        let result = try await UprofCommand.run([command, "--help"]).check()
-        #expect(result.standardOutput.split(separator: "\n").allSatisfy { $0.count <= 80 })
-    }
 }
