@@ -59,19 +59,24 @@ package enum Doctor {
     }
 
     private static func cookies() -> DoctorCheck {
-        BPFFeatures.hasAttachCookie
-            ? .ok("probe cookies", "available")
-            : .missing(
-                "probe cookies", "the kernel or this user's privileges lack them",
-                remedy: "run as root on Linux 5.15 or later")
+        feature("probe cookies", since: "5.15", isThere: BPFFeatures.hasAttachCookie)
     }
 
     private static func ringBuffer() -> DoctorCheck {
-        BPFFeatures.hasRingBuffer
-            ? .ok("ring buffer", "available")
+        feature("ring buffer", since: "5.8", isThere: BPFFeatures.hasRingBuffer)
+    }
+
+    /// A feature that can only be found out by those who may use BPF at all.
+    private static func feature(
+        _ subject: String, since version: String, isThere: @autoclosure () -> Bool
+    ) -> DoctorCheck {
+        guard case .success = BPFFeatures.createMap() else {
+            return .limited(subject, "cannot be told", remedy: "run as root to find out")
+        }
+        return isThere()
+            ? .ok(subject, "available")
             : .missing(
-                "ring buffer", "the kernel or this user's privileges lack it",
-                remedy: "run as root on Linux 5.8 or later")
+                subject, "this kernel has none", remedy: "use Linux \(version) or later")
     }
 
     private static func uprobes() -> DoctorCheck {

@@ -20,8 +20,10 @@ struct AttachDisplay {
             let whose = processes == 1 ? "1 process" : "\(processes) processes"
             say("measuring \(what) in \(whose); Ctrl-C ends")
         case .refused(let refusal):
+            try live.printAbove("")
             say("\(refusal)")
         case .note(let note):
+            try live.printAbove("")
             say(note)
         case .interval(let report):
             if options.json {
