@@ -23,6 +23,9 @@ package enum BPFFeatures {
         libbpf_probe_bpf_helper(BPF_PROG_TYPE_KPROBE, BPF_FUNC_get_attach_cookie, nil) == 1
     }
 
+    /// Whether many uprobes can be attached by one link, for one process (Linux 6.10).
+    package static var hasUprobeMulti: Bool { uprof_has_multi() }
+
     /// Whether events of other users' processes can be listened to.
     package static func openPerfEvent() -> Result<Void, BPFError> {
         var attributes = uprof_task_event_attributes()

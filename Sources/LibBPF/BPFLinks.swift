@@ -1,46 +1,31 @@
 internal import CLibBPF
 internal import Glibc
-package import SystemPackage
+internal import SystemPackage
 
 /// The attachments of an object's programs; all are detached together.
 ///
 /// The corresponding C type is `struct bpf_link`.
 package struct BPFLinks: ~Copyable {
     private var handles: [OpaquePointer] = []
+    private var descriptors: [Int32] = []
 
     /// Nothing attached yet.
     package init() {}
 
     deinit {
         for handle in handles { bpf_link__destroy(handle) }
+        for descriptor in descriptors { close(descriptor) }
     }
 
-    /// How many programs are attached.
-    package var count: Int { handles.count }
+    /// How many links there are: the kernel takes about 0.1 s to undo each.
+    package var count: Int { handles.count + descriptors.count }
 
-    /// Where a uprobe goes.
-    package struct Site {
-        /// The file as this process can open it.
-        package var path: FilePath
-        /// Offset of the instruction in the file, in bytes.
-        package var offset: UInt64
-        /// The only process to be probed; every process that maps the file where nil.
-        package var process: Int32?
-        /// Whether the program runs when the function returns instead (a uretprobe).
-        package var atReturn: Bool
-        /// What `bpf_get_attach_cookie` gives the program.
-        package var cookie: UInt64
-
-        /// Describes a site.
-        package init(
-            path: FilePath, offset: UInt64, process: Int32?, atReturn: Bool, cookie: UInt64
-        ) {
-            self.path = path
-            self.offset = offset
-            self.process = process
-            self.atReturn = atReturn
-            self.cookie = cookie
-        }
+    /// Takes over all attachments of another.
+    package mutating func append(_ other: consuming BPFLinks) {
+        handles += other.handles
+        descriptors += other.descriptors
+        other.handles = []
+        other.descriptors = []
     }
 
     /// Attaches a program to a uprobe through a perf event.
@@ -49,7 +34,7 @@ package struct BPFLinks: ~Copyable {
     ///
     /// - Throws: `BPFError` if the kernel refuses the site.
     package mutating func attach(
-        _ program: String, of object: borrowing BPFObject, to site: Site
+        _ program: String, of object: borrowing BPFObject, to site: UprobeSite
     ) throws(BPFError) {
         let program = try object.program(program)
         var options = bpf_uprobe_opts()
@@ -64,6 +49,40 @@ package struct BPFLinks: ~Copyable {
             return link == nil ? -errno : 0
         }
         if let link { handles.append(link) }
+    }
+
+    /// Attaches a program to many uprobes of one file by one link, to all or to none.
+    ///
+    /// All sites have the same file, process and kind. There is no C function of libbpf 1.1 for it:
+    /// `bpf(BPF_LINK_CREATE)` with `BPF_TRACE_UPROBE_MULTI`.
+    ///
+    /// - Throws: `BPFError` if the kernel refuses one of the sites.
+    package mutating func attachMulti(
+        _ name: String, of object: borrowing BPFObject, to sites: [UprobeSite]
+    ) throws(BPFError) {
+        guard let first = sites.first else { return }
+        let program = bpf_program__fd(try object.program(name))
+        let offsets = sites.map(\.offset)
+        let cookies = sites.map(\.cookie)
+        let offset = String(first.offset, radix: 16)
+        let place = sites.count == 1 ? "at file offset 0x\(offset)" : "at \(sites.count) places"
+        let descriptor = try BPFLog.check("probe \(first.path) \(place)") {
+            first.path.string.withCString { path in
+                var multi = uprof_multi_sites()
+                multi.path = path
+                multi.count = UInt32(sites.count)
+                multi.process = UInt32(first.process ?? 0)
+                multi.at_return = first.atReturn
+                return offsets.withUnsafeBufferPointer { offsets in
+                    cookies.withUnsafeBufferPointer { cookies in
+                        multi.offsets = offsets.baseAddress
+                        multi.cookies = cookies.baseAddress
+                        return uprof_attach_multi(program, &multi)
+                    }
+                }
+            }
+        }
+        descriptors.append(descriptor)
     }
 
     /// Attaches a program to the place its section names (a raw tracepoint).

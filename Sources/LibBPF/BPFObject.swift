@@ -88,6 +88,15 @@ package struct BPFObject: ~Copyable {
         }
     }
 
+    /// Prepares a program for `BPFLinks.attachMulti`, before loading; it cannot be attached to single
+    /// uprobes then.
+    ///
+    /// - Throws: `BPFError` if there is no such program.
+    package func prepareForMulti(program name: String) throws(BPFError) {
+        let program = try program(name)
+        try BPFLog.check("prepare the BPF program \(name)") { uprof_prepare_for_multi(program) }
+    }
+
     /// Sets how many entries a map can hold (a ring buffer: its size in bytes), before loading.
     ///
     /// - Throws: `BPFError` if there is no such map.

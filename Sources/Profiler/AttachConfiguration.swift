@@ -1,3 +1,5 @@
+package import Report
+
 /// What `uprof attach` is to measure.
 package struct AttachConfiguration {
     /// The processes.
@@ -8,6 +10,8 @@ package struct AttachConfiguration {
     package var maxFunctions = 1000
     /// How the ends of calls are seen.
     package var returns = ReturnProbePolicy.automatic
+    /// How probes are attached; the best way the kernel has where nil.
+    package var probeKind: ProbeKind?
     /// Whether calls are counted by stack too.
     package var collectsStacks = false
     /// How many different stacks are kept.

@@ -1,5 +1,6 @@
 internal import LibBPF
 internal import Logging
+internal import Report
 internal import Symbolizer
 
 /// Keeping up with targets that load libraries, start, exec and end.
@@ -69,9 +70,11 @@ extension AttachSession {
         }
     }
 
-    /// The kernel finds a probed address space through one thread. Once that has ended, the probes
-    /// no longer hold for the others, and go over to one of those.
+    /// A perf event finds the probed address space through one thread. Once that has ended, the probes
+    /// no longer hold for the others, and go over to one of those. Links of many uprobes know the
+    /// process by its thread group.
     private func noteExit(of thread: ProcessID, in id: ProcessID) {
+        guard object.kind == .pmu else { return }
         guard var process = processes[id], process.anchor == thread,
             let next = process.snapshot.process.threads.first(where: { $0 != thread })
         else { return }

@@ -22,7 +22,8 @@ extension AttachSession {
         tellPending(handle)
 
         hasStarted = true
-        var schedule = Schedule(configuration, from: clock.start)
+        // A command's libraries have run their initializers by now: that is not its time.
+        var schedule = Schedule(configuration, from: MeasurementClock.now)
         var ending: AttachResult.Ending?
         var periodStart = clock.start
         while ending == nil {

@@ -56,9 +56,9 @@ extension AttachSession {
         guard let path = module.openPath else { return }
         let before = process.probes.functions.count
         do {
-            for probe in try planner.probes(in: module) {
-                try attach(probe, path: path, thread: process.anchor, to: process.probes)
-            }
+            let batch = AttachedProbes.Batch(
+                functions: try planner.probes(in: module), path: path, thread: process.anchor)
+            try attach(batch, to: process.probes)
             let new = process.probes.functions.count - before
             if hasStarted, new > 0 {
                 let what = new == 1 ? "1 more function" : "\(new) more functions"
@@ -93,26 +93,30 @@ extension AttachSession {
             }
     }
 
-    private func attach(
-        _ probe: FunctionProbe, path: FilePath, thread: ProcessID?, to probes: AttachedProbes
-    ) throws {
-        do {
-            try probes.attach(probe, path: path, thread: thread, object: object.object)
-            try object.setLive(probe)
-        } catch
-            where clock != nil && [.noSuchFileOrDirectory, .noSuchProcess].contains(error.errno)
-        {
+    private func attach(_ batch: AttachedProbes.Batch, to probes: AttachedProbes) throws {
+        let failures = probes.attach(batch, object: object)
+        for (function, error) in failures { try note(error, of: function) }
+        let failed = Set(failures.map(\.function.id))
+        for function in batch.functions where !failed.contains(function.id) {
+            try object.setLive(function)
+        }
+    }
+
+    /// Takes note of a function that the kernel does not let be probed.
+    ///
+    /// - Throws: The error, if it says nothing about the function.
+    private func note(_ error: BPFError, of function: FunctionProbe) throws {
+        switch error.errno {
+        case .noSuchFileOrDirectory where clock != nil, .noSuchProcess where clock != nil:
             logger.debug("\(error); the process has ended meanwhile")
-        } catch {
+        case .invalidArgument, .notSupported, Errno(rawValue: Self.kernelNotSupported):
             // The kernel has its own idea of what it can step over; the others go on.
-            guard
-                [.invalidArgument, .notSupported].contains(error.errno)
-                    || error.errno.rawValue == Self.kernelNotSupported
-            else { throw error }
-            failedProbes[probe.id] = ProbeRefusal(
-                function: probe.name, module: probe.module,
+            failedProbes[function.id] = ProbeRefusal(
+                function: function.name, module: function.module,
                 reason: "the kernel does not accept a probe on one of its instructions "
                     + "(\(error.errno))")
+        default:
+            throw error
         }
     }
 
@@ -127,9 +131,9 @@ extension AttachSession {
         binary = file
         let module = ProbePlanner.Module(
             file: file, path: path.string, openPath: path)
-        for probe in try planner.probes(in: module) {
-            try attach(probe, path: path, thread: nil, to: sharedProbes)
-        }
+        let batch = AttachedProbes.Batch(
+            functions: try planner.probes(in: module), path: path, thread: nil)
+        try attach(batch, to: sharedProbes)
         for id in ProcessID.all() where isTarget(id) {
             do {
                 try attach(toProcess: id)

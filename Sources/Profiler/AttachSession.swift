@@ -65,7 +65,8 @@ package final class AttachSession {
             ProbeObject.Configuration(
                 functionCapacity: configuration.maxFunctions,
                 stackCapacity: configuration.collectsStacks ? configuration.stackCapacity : 0,
-                slowerThanNanoseconds: configuration.slowerThanNanoseconds))
+                slowerThanNanoseconds: configuration.slowerThanNanoseconds,
+                kind: configuration.probeKind ?? (BPFFeatures.hasUprobeMulti ? .multi : .pmu)))
         functionReader = try FunctionReader(object)
         var tracepoints = BPFLinks()
         try tracepoints.attach(ProbeProgram.threadExit.rawValue, of: object.object)
@@ -89,9 +90,9 @@ package final class AttachSession {
         return .commandEnded(status)
     }
 
-    /// How many probes are in place. The kernel takes about 0.1 s to remove each, one after the
-    /// other, as the session is released: it waits for all users of a probe to be gone.
-    package var probeCount: Int {
+    /// How many links there are to the kernel's probes. It takes about 0.1 s to undo each, one after
+    /// the other, as the session is released: it waits for all users of a probe to be gone.
+    package var linkCount: Int {
         processes.values.reduce(sharedProbes.count) { $0 + $1.probes.count }
     }
 

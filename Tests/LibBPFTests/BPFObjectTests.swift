@@ -1,5 +1,6 @@
 import Foundation
 import LibBPF
+import SystemPackage
 import TestSupport
 import Testing
 
@@ -10,8 +11,10 @@ enum AttachObject {
     /// - Throws: `BPFError`, or an error of Foundation if it is not there.
     static func open() throws -> BPFObject {
         let path = TestTarget.packageDirectory + "/bpf/build/attach.bpf.o"
-        let bytes = try [UInt8](Data(contentsOf: URL(filePath: path)))
-        return try bytes.withUnsafeBytes { try BPFObject(name: "attach", bytes: $0) }
+        let bytes = UnsafeMutableRawBufferPointer.allocate(
+            copying: try Data(contentsOf: URL(filePath: path)))
+        defer { bytes.deallocate() }
+        return try BPFObject(name: "attach", bytes: UnsafeRawBufferPointer(bytes))
     }
 
     /// Opens and loads it with room for a few functions.
@@ -20,8 +23,18 @@ enum AttachObject {
     static func load() throws -> BPFObject {
         let object = try open()
         try object.setCapacity(4, map: "functions")
+        try object.setCapacity(4, map: "live_functions")
         try object.load()
         return object
+    }
+}
+
+extension UnsafeMutableRawBufferPointer {
+    /// Memory of the caller's own with some bytes in it.
+    fileprivate static func allocate(copying data: Data) -> Self {
+        let memory = allocate(byteCount: data.count, alignment: 16)
+        memory.copyBytes(from: data)
+        return memory
     }
 }
 
@@ -35,7 +48,7 @@ enum AttachObject {
     ])
     func carriesTheWordsOfLibBPF(garbage: [UInt8]) {
         let error = #expect(throws: BPFError.self) {
-            _ = try garbage.withUnsafeBytes { try BPFObject(name: "garbage", bytes: $0) }
+            try garbage.withUnsafeBytes { _ = try BPFObject(name: "garbage", bytes: $0) }
         }
         let text = "\(error as Any)"
         #expect(text.contains("cannot open the BPF object garbage"))

@@ -27,12 +27,14 @@ struct ProbeTests {
         to process: RunningProcess, object: borrowing BPFObject
     ) async throws -> BPFLinks {
         var links = BPFLinks()
-        var site = BPFLinks.Site(
+        var site = UprobeSite(
             path: FilePath(try TestTarget(program).path), offset: try await offset(),
             process: process.processID, atReturn: false, cookie: 3)
         try links.attach("function_entry", of: object, to: site)
         site.atReturn = true
         try links.attach("function_return", of: object, to: site)
+        try object.mapView("live_functions").set(UInt32(1), for: UInt32(3))
+        try object.setGlobal("uprof_phase", in: .zeroed, to: UInt32(1))
         return links
     }
 
@@ -41,7 +43,6 @@ struct ProbeTests {
         let values = try MappedArray(try object.mapView("functions"))
         let process = try await TestTarget(Self.program).startWaiting(["--calls", "1000"])
         let links = try await Self.attach(to: process, object: object)
-        try object.setGlobal("uprof_phase", in: .zeroed, to: UInt32(1))
         process.sendLine()
         #expect(try await process.waitForExit().status == 10)
         let taken = values.takeWords(at: 3)
@@ -65,7 +66,6 @@ struct ProbeTests {
         let process = try await TestTarget(Self.program).startWaiting(["--calls", "1000"])
         do {
             let links = try await Self.attach(to: process, object: object)
-            try object.setGlobal("uprof_phase", in: .zeroed, to: UInt32(1))
             _ = consume links
         }
         process.sendLine()
@@ -77,7 +77,7 @@ struct ProbeTests {
     @Test func saysWhereAProbeCannotBe() throws {
         let object = try AttachObject.load()
         var links = BPFLinks()
-        let site = BPFLinks.Site(
+        let site = UprobeSite(
             path: "/no/such/file", offset: 0x40, process: nil, atReturn: false, cookie: 0)
         var text = ""
         do {

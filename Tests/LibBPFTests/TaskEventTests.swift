@@ -1,5 +1,6 @@
-@testable import LibBPF
 import Testing
+
+@testable import LibBPF
 
 /// Records of perf events, as the kernel writes them (include/uapi/linux/perf_event.h).
 @Suite struct TaskEventTests {

@@ -1,6 +1,7 @@
-@testable import Profiler
 import Symbolizer
 import Testing
+
+@testable import Profiler
 
 /// Stacks and slow calls as the kernel side writes them.
 @Suite struct CallStackTests {

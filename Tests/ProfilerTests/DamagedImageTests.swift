@@ -55,6 +55,8 @@ import Testing
         let directory = try ScratchDirectory()
         let path = try TestTarget("stacks").path
         let intact = try [UInt8](Data(contentsOf: URL(filePath: path)))
-        for count in 0..<1_024 { #expect(try !Self.list(Array(intact.prefix(count)), in: directory)) }
+        for count in 0..<1_024 {
+            #expect(try !Self.list(Array(intact.prefix(count)), in: directory))
+        }
     }
 }

@@ -71,7 +71,9 @@ struct ExitSitesOracleTests {
         let image = try ELFImage(path: FilePath(path))
         var (checked, refused) = (0, 0)
         for function in FunctionCatalog(of: image) where function.size > 0 {
-            guard let offset = function.fileOffset, function.probeability == .probeable else { continue }
+            guard let offset = function.fileOffset, function.probeability == .probeable else {
+                continue
+            }
             let start = function.address.rawValue
             let part = start..<start + function.size
             var sites = ExitSites(entry: start, parts: [part], isFunction: { _ in true })

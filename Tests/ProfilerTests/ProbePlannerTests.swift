@@ -1,8 +1,9 @@
-@testable import Profiler
 import Symbolizer
 import SystemPackage
 import TestSupport
 import Testing
+
+@testable import Profiler
 
 @Suite struct ProbePlannerTests {
     /// Plans for patterns in programs of `TestTargets/`.

@@ -1,8 +1,9 @@
-@testable import Profiler
 import Symbolizer
 import SystemPackage
 import TestSupport
 import Testing
+
+@testable import Profiler
 
 /// How the end of a call is seen, by the function and by the program it is in.
 @Suite struct ReturnSitePlannerTests {

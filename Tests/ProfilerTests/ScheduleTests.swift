@@ -1,5 +1,6 @@
-@testable import Profiler
 import Testing
+
+@testable import Profiler
 
 @Suite struct ScheduleTests {
     private static func schedule(

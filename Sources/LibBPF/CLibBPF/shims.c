@@ -84,3 +84,69 @@ uint64_t uprof_take(uint64_t *word)
 {
     return __atomic_exchange_n(word, 0, __ATOMIC_ACQ_REL);
 }
+
+// include/uapi/linux/bpf.h of newer kernels: BPF_TRACE_UPROBE_MULTI, BPF_F_UPROBE_MULTI_RETURN, and
+// the part of union bpf_attr that BPF_LINK_CREATE reads.
+enum { TRACE_UPROBE_MULTI = 48, UPROBE_MULTI_RETURN = 1 };
+
+struct multi_link_attributes {
+    uint32_t program;
+    uint32_t target;
+    uint32_t attach_type;
+    uint32_t flags;
+    uint64_t path;
+    uint64_t offsets;
+    uint64_t reference_counters;
+    uint64_t cookies;
+    uint32_t count;
+    uint32_t multi_flags;
+    uint32_t process;
+    uint32_t reserved;
+};
+
+int uprof_prepare_for_multi(struct bpf_program *program)
+{
+    return bpf_program__set_expected_attach_type(program,
+                                                 (enum bpf_attach_type)TRACE_UPROBE_MULTI);
+}
+
+int uprof_attach_multi(int program, const struct uprof_multi_sites *sites)
+{
+    struct multi_link_attributes attributes = {
+        .program = program,
+        .attach_type = TRACE_UPROBE_MULTI,
+        .path = (uintptr_t)sites->path,
+        .offsets = (uintptr_t)sites->offsets,
+        .cookies = (uintptr_t)sites->cookies,
+        .count = sites->count,
+        .multi_flags = sites->at_return ? UPROBE_MULTI_RETURN : 0,
+        .process = sites->process,
+    };
+    int descriptor = syscall(SYS_bpf, BPF_LINK_CREATE, &attributes, sizeof(attributes));
+
+    return descriptor < 0 ? -errno : descriptor;
+}
+
+bool uprof_has_multi(void)
+{
+    const struct bpf_insn nothing[] = {
+        {.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_0},
+        {.code = BPF_JMP | BPF_EXIT},
+    };
+    LIBBPF_OPTS(bpf_prog_load_opts, options,
+                .expected_attach_type = (enum bpf_attach_type)TRACE_UPROBE_MULTI);
+    const uint64_t offset = 0;
+    struct uprof_multi_sites sites = {.path = "/", .offsets = &offset, .count = 1};
+    int program = bpf_prog_load(BPF_PROG_TYPE_KPROBE, "uprof_multi", "GPL", nothing, 2, &options);
+    bool is_known, is_filtering;
+
+    if (program < 0)
+        return false;
+    // A directory is no file to probe: kernels that know the link say EBADF.
+    is_known = uprof_attach_multi(program, &sites) == -EBADF;
+    // Kernels whose filter compares processes, not threads, refuse an impossible one first.
+    sites.process = UINT32_MAX;
+    is_filtering = uprof_attach_multi(program, &sites) == -EINVAL;
+    close(program);
+    return is_known && is_filtering;
+}

@@ -1,4 +1,5 @@
 internal import LibBPF
+internal import Report
 internal import Symbolizer
 internal import SystemPackage
 
@@ -9,36 +10,61 @@ final class AttachedProbes {
     private var links = BPFLinks()
     private(set) var functions: Set<Int> = []
 
-    /// How many places are probed.
+    /// How many links the kernel has to undo.
     var count: Int { links.count }
 
-    /// Puts the probes of a function in place: its entry first, so that no return comes without.
+    /// Functions of one file to be probed.
+    struct Batch {
+        let functions: [FunctionProbe]
+        /// The file as this process can open it.
+        let path: FilePath
+        /// The thread whose address space is probed; all that map the file where nil.
+        let thread: ProcessID?
+    }
+
+    /// Puts the probes of functions in place: entries first, so that no return comes without.
     ///
-    /// - Parameters:
-    ///   - probe: The function.
-    ///   - path: The file as this process can open it.
-    ///   - thread: The thread whose address space is probed; all that map the file where nil.
-    ///   - object: The programs.
-    /// - Throws: `BPFError` if the kernel refuses one of them.
+    /// - Returns: Why each function that is not probed is not.
     func attach(
-        _ probe: FunctionProbe, path: FilePath, thread: ProcessID?, object: borrowing BPFObject
-    ) throws(BPFError) {
-        guard functions.insert(probe.id).inserted else { return }
-        var site = BPFLinks.Site(
-            path: path, offset: probe.entry.rawValue, process: thread?.rawValue, atReturn: false,
-            cookie: ProbeCookie.entry(of: probe))
-        try links.attach(ProbeProgram.functionEntry.rawValue, of: object, to: site)
-        switch probe.returns {
-        case .trampoline:
-            site.atReturn = true
-            site.cookie = ProbeCookie.trampoline(of: probe)
-            try links.attach(ProbeProgram.functionReturn.rawValue, of: object, to: site)
-        case .exits(let exits):
-            for exit in exits {
-                site.offset = exit.offset.rawValue
-                site.cookie = ProbeCookie.exit(exit.kind, of: probe)
-                try links.attach(ProbeProgram.functionExitSite.rawValue, of: object, to: site)
+        _ batch: Batch, object: borrowing ProbeObject
+    ) -> [(function: FunctionProbe, error: BPFError)] {
+        let new = batch.functions.filter { functions.insert($0.id).inserted }
+        if object.kind == .multi, new.count > 1, attachTogether(new, batch, object: object) {
+            return []
+        }
+        // One by one, to see which ones the kernel refuses.
+        var failures: [(function: FunctionProbe, error: BPFError)] = []
+        for function in new {
+            do {
+                try attach([function], batch, object: object)
+            } catch {
+                failures.append((function, error))
             }
         }
+        return failures
+    }
+
+    private func attachTogether(
+        _ functions: [FunctionProbe], _ batch: Batch, object: borrowing ProbeObject
+    ) -> Bool {
+        (try? attach(functions, batch, object: object)) != nil
+    }
+
+    /// Attaches all probes of some functions, or none.
+    private func attach(
+        _ functions: [FunctionProbe], _ batch: Batch, object: borrowing ProbeObject
+    ) throws(BPFError) {
+        var new = BPFLinks()
+        let sites = ProbeSites(of: functions, path: batch.path, process: batch.thread?.rawValue)
+        for (program, sites) in sites.byProgram {
+            if object.kind == .multi {
+                try new.attachMulti(program.rawValue, of: object.object, to: sites)
+            } else {
+                for site in sites {
+                    try new.attach(program.rawValue, of: object.object, to: site)
+                }
+            }
+        }
+        links.append(new)
     }
 }

@@ -2,10 +2,13 @@ internal import CProbeObjects
 internal import CUprofABI
 internal import Glibc
 internal import LibBPF
+internal import Report
 
 /// The loaded BPF object of `uprof attach`: its configuration, its phase and its maps.
 struct ProbeObject: ~Copyable {
     let object: BPFObject
+    /// How its programs are attached.
+    let kind: ProbeKind
 
     /// What has to be known before the programs are verified.
     struct Configuration {
@@ -16,6 +19,8 @@ struct ProbeObject: ~Copyable {
         var stackCapacity: Int
         /// Calls that take at least this long are reported one by one.
         var slowerThanNanoseconds: UInt64?
+        /// How programs are attached: by links of many uprobes, or by one perf event each.
+        var kind = ProbeKind.pmu
         /// Size of the ring buffer slow calls go through, in bytes; a power of two.
         var ringBytes = 1 << 20
     }
@@ -47,8 +52,14 @@ struct ProbeObject: ~Copyable {
             configuration.slowerThanNanoseconds == nil
             ? Int(getpagesize()) : configuration.ringBytes
         try object.setCapacity(ringBytes, map: "slow_calls")
+        if configuration.kind == .multi {
+            for program in Self.probePrograms {
+                try object.prepareForMulti(program: program.rawValue)
+            }
+        }
         try object.load()
         self.object = object
+        kind = configuration.kind
     }
 
     /// Whether calls are recorded from now on.
@@ -65,10 +76,13 @@ struct ProbeObject: ~Copyable {
         try object.mapView("live_functions").set(UInt32(1), for: UInt32(probe.id))
     }
 
+    private static let probePrograms: [ProbeProgram] = [
+        .functionEntry, .functionReturn, .functionExitSite,
+    ]
+
     /// How many probe hits the kernel has passed over.
     func missedRuns() -> UInt64 {
-        let programs: [ProbeProgram] = [.functionEntry, .functionReturn, .functionExitSite]
-        return programs.reduce(0) { $0 + object.missedRuns(program: $1.rawValue) }
+        Self.probePrograms.reduce(0) { $0 + object.missedRuns(program: $1.rawValue) }
     }
 
     /// The pid namespace of this process, if it is not the initial one: there the ids BPF programs

@@ -5,12 +5,14 @@ internal import Symbolizer
 /// Takes the durations out of the kernel side's statistics.
 struct FunctionReader: ~Copyable {
     private let values: MappedArray
+    private let kind: ProbeKind
 
     /// Maps the statistics of a loaded object.
     ///
     /// - Throws: `BPFError` if they cannot be mapped.
     init(_ object: borrowing ProbeObject) throws(BPFError) {
         values = try MappedArray(try object.object.mapView("functions"))
+        kind = object.kind
     }
 
     /// What a function's calls have taken since this was last asked.
@@ -20,7 +22,7 @@ struct FunctionReader: ~Copyable {
         let words = values.takeWords(at: probe.id)
         var latency = FunctionLatency(
             module: probe.module, function: probe.name,
-            histogram: LatencyHistogram(counts: words[4...]), probe: .pmu,
+            histogram: LatencyHistogram(counts: words[4...]), probe: kind,
             siteOffset: probe.entry.rawValue)
         guard latency.calls > 0 else { return latency }
         latency.totalNanoseconds = words[0]

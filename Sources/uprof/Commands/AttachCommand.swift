@@ -61,6 +61,13 @@ struct AttachCommand: ParsableCommand {
             """, valueName: "how"))
     var returns = ReturnProbePolicy.automatic
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "How probes are attached: multi (Linux 6.10) or pmu; the best there is by default.",
+            valueName: "kind"))
+    var probes: AttachKind?
+
     @OptionGroup(title: "Output")
     var output: AttachOutputOptions
 
@@ -91,7 +98,7 @@ struct AttachCommand: ParsableCommand {
         let result = try session.run { event in try display.show(event) }
         try display.finish(result)
         if let failure = result.failure { throw failure }
-        display.noteDetaching(probes: session.probeCount)
+        display.noteDetaching(links: session.linkCount)
         return session.waitForCommand() ?? result.ending
     }
 
@@ -101,6 +108,7 @@ struct AttachCommand: ParsableCommand {
             patterns: try FunctionPattern.parse(functions))
         configuration.maxFunctions = maxFunctions
         configuration.returns = returns
+        configuration.probeKind = probes?.kind
         configuration.collectsStacks = output.needsStacks
         configuration.slowerThanNanoseconds = slowerThan?.nanoseconds
         configuration.durationNanoseconds = duration?.nanoseconds

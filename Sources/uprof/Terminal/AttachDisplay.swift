@@ -65,12 +65,12 @@ struct AttachDisplay {
     }
 
     /// Says that the end takes a while, where it does.
-    func noteDetaching(probes: Int) {
-        guard probes > Self.manyProbes else { return }
-        say("removing \(probes) probes; the kernel takes about 0.1 s for each")
+    func noteDetaching(links: Int) {
+        guard links > Self.manyLinks else { return }
+        say("removing probes; the kernel takes about \(links / 10) s")
     }
 
-    private static let manyProbes = 10
+    private static let manyLinks = 10
 
     private func text(of report: LatencyReport) -> String {
         let report = Self.withoutIdleFunctions(report)

@@ -42,7 +42,8 @@ extension Attaching {
                 [
                     "--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr",
                     "--user-data-dir=\(directory.file("profile"))",
-                    "--screenshot=\(directory.file("out.png"))", "file://\(directory.file("out.svg"))",
+                    "--screenshot=\(directory.file("out.png"))",
+                    "file://\(directory.file("out.svg"))",
                 ])
             #expect(result.status == 0)
             #expect(!result.standardError.contains("CONSOLE"))

@@ -49,11 +49,15 @@ extension Attaching {
             let target = try TestTarget("variant-pie").path
             let result = try await run(
                 "/bin/sh",
-                ["-c", "'\(uprof)' attach --func variant_inner -o /dev/null.txt -- '\(target)' >/dev/full"]
+                [
+                    "-c",
+                    "'\(uprof)' attach --func variant_inner -o /dev/null.txt -- '\(target)' >/dev/full",
+                ]
             )
             #expect(result.status == 1)
             #expect(result.standardError.contains("/dev/null.txt"))
-            #expect(result.standardError.contains("cannot write to stdout: No space left on device"))
+            #expect(
+                result.standardError.contains("cannot write to stdout: No space left on device"))
         }
 
         /// On a full file system nothing half-written is left, and an earlier file stays as it was.
@@ -85,8 +89,9 @@ extension Attaching {
             ])
         }
 
-        /// A reader that goes away early is no error, and the process goes on.
+        /// A reader that goes away early is no error: files are written, and the process goes on.
         @Test func endsQuietlyWhenTheReaderHasGone() async throws {
+            let directory = try ScratchDirectory()
             let process = try await TestTarget("counter").startWaiting([
                 "--calls", "20000", "--gap-us", "1000",
             ])
@@ -97,10 +102,12 @@ extension Attaching {
                 [
                     "-c",
                     "('\(uprof)' attach --quiet --interval 50ms --func counted_call"
-                        + " --pid \(process.processID); echo status $? >&2) | head -n 1",
+                        + " -o '\(directory.file("out.folded"))' --pid \(process.processID);"
+                        + " echo status $? >&2) | head -n 1",
                 ])
             #expect(result.standardOutput.split(separator: "\n").count == 1)
             #expect(result.standardError == "status 0\n")
+            #expect(try directory.text(of: "out.folded").contains(";counted_call "))
             #expect(process.isRunning)
         }
     }

@@ -1,5 +1,5 @@
-import Testing
 import TestSupport
+import Testing
 
 extension Counting {
     /// A program that makes exactly N calls: exactly N are counted, and nothing is lost.

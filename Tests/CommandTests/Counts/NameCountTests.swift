@@ -1,5 +1,5 @@
-import Testing
 import TestSupport
+import Testing
 
 extension Counting {
     /// Functions meant by their names in the source, and shown by them.
@@ -35,6 +35,10 @@ extension Counting {
                 pattern: "demo::(anonymous namespace)::hidden",
                 calls: ["demo::(anonymous namespace)::hidden": 90]),
             Case(pattern: "demo::twice<int>", calls: ["demo::twice<int>": 40]),
+            // Without its arguments, a template is all its instances.
+            Case(
+                pattern: "demo::twice",
+                calls: ["demo::twice<int>": 40, "demo::twice<\(string) >": 50]),
             Case(pattern: "/^demo::over/", calls: overloads),
         ]
 
@@ -51,6 +55,7 @@ extension Counting {
             Case(pattern: "Names.plain", calls: ["Names.plain": 10]),
             Case(
                 pattern: "Names.plain(Swift.Int) -> Swift.Int", calls: ["Names.plain": 10]),
+            Case(pattern: "Names.plain(_:)", calls: ["Names.plain": 10]),
             Case(pattern: "$s5Names5plainyS2iF", calls: ["Names.plain": 10]),
             Case(pattern: "Names.Account.deposit", calls: ["Names.Account.deposit": 40]),
         ]

@@ -1,5 +1,5 @@
-import Testing
 import TestSupport
+import Testing
 
 extension Counting {
     /// Which functions a pattern means, told by what is counted.

@@ -1,5 +1,5 @@
-import Testing
 import TestSupport
+import Testing
 
 extension Counting {
     /// Several processes, and one of two that share a library.

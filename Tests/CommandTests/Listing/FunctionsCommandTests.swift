@@ -42,11 +42,12 @@ import Testing
         let table = try await run(
             try #require(Tool.path("readelf")), ["-Ws", path]
         ).check().standardOutput
-        let known = Set(table.split(separator: "\n").compactMap { row in
-            // Num: Value Size Type …
-            let columns = row.split(separator: " ")
-            return columns.count > 3 ? "\(columns[1]) \(columns[2])" : nil
-        })
+        let known = Set(
+            table.split(separator: "\n").compactMap { row in
+                // Num: Value Size Type …
+                let columns = row.split(separator: " ")
+                return columns.count > 3 ? "\(columns[1]) \(columns[2])" : nil
+            })
         #expect(lines.count > 3)
         #expect(lines.map(\.address) == lines.map(\.address).sorted())
         for line in lines {
@@ -67,7 +68,8 @@ import Testing
     @Test func listsNothingButFunctions() async throws {
         let names = Set(try await Self.list("images/pie").map(\.name))
         #expect(names.isSuperset(of: ["main", "local_function", "global_function"]))
-        #expect(names.isDisjoint(with: ["counter", "table", "per_thread", "functions.c", "printf"]))
+        #expect(
+            names.isDisjoint(with: ["counter", "table", "per_thread", "functions.c", "printf"]))
     }
 
     struct Remark: CustomTestStringConvertible {

@@ -65,7 +65,8 @@ import Testing
                 for _ in 0..<8 {
                     // The headers, at both ends of the file, are what is worth damaging.
                     let offset = Int.random(in: 0..<2_048, using: &generator)
-                    let position = Bool.random(using: &generator) ? offset : bytes.count - 1 - offset
+                    let position =
+                        Bool.random(using: &generator) ? offset : bytes.count - 1 - offset
                     bytes[position] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
                 }
             }

@@ -16,6 +16,16 @@ extension Counting {
             try await recursion.verify()
         }
 
+        /// Where exits are probed, a call ends with the jump that is its last instruction. That is
+        /// said; with the kernel's trampoline it ends with the function it has jumped to.
+        @Test(arguments: [("auto", 0), ("exits", 100)] as [(String, UInt64)])
+        func saysHowManyCallsEndedInATailCall(returns: String, tailCalls: UInt64) async throws {
+            let measurement = try await Attach.command(
+                "recursion", ["--mode", "tail"], functions: ["tail_first", "tail_second"],
+                options: ["--returns", returns])
+            #expect(try measurement.report.lost["tail_calls"] == tailCalls)
+        }
+
         /// A recursion that goes exactly as deep as the kernel follows loses nothing.
         @Test(arguments: ["auto", "exits"])
         func countsSixtyFourNestedCalls(returns: String) async throws {

@@ -38,6 +38,8 @@ extension AttachReport {
         Dictionary(functions.map { ($0.function, Int($0.calls)) }, uniquingKeysWith: +)
     }
 
-    /// The loss counters that are not zero.
-    var losses: [String: UInt64] { lost.filter { $0.value != 0 } }
+    /// The loss counters that are not zero, but for those that are only worth knowing.
+    var losses: [String: UInt64] {
+        lost.filter { $0.value != 0 && !["stacks_truncated", "tail_calls"].contains($0.key) }
+    }
 }

@@ -67,7 +67,8 @@ extension Timing {
                 try TestTarget("spinner").path, "--calls", "100",
             ])
             let lines = result.standardOutput.split(separator: "\n")
-            let call = try #require(lines.firstIndex { $0.contains("spin_for (spinner)  spinner (pid ") })
+            let call = try #require(
+                lines.firstIndex { $0.contains("spin_for (spinner)  spinner (pid ") })
             #expect(lines[call].contains(" ms  spin_for"))
             #expect(lines[call].contains(", tid "))
             #expect(lines[call + 1] == "    spin_for (spinner)")

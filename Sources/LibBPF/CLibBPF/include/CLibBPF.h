@@ -7,6 +7,7 @@
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
 #include <linux/perf_event.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 /// Receives one formatted libbpf message; level is an enum libbpf_print_level.
@@ -25,6 +26,25 @@ struct perf_event_attr uprof_task_event_attributes(void);
 /// perf_event_open(2), or a negated errno.
 int uprof_perf_event_open(struct perf_event_attr *attributes, int pid, int cpu, int group,
                           unsigned long flags);
+
+/// Places in a file for one link of many uprobes (Linux 6.6), which libbpf 1.1 does not know.
+struct uprof_multi_sites {
+    const char *path;
+    const uint64_t *offsets; ///< in the file, in bytes
+    const uint64_t *cookies;
+    uint32_t count;
+    uint32_t process; ///< zero for all that map the file
+    bool at_return;
+};
+
+/// Lets a program be attached by links of many uprobes; before loading.
+int uprof_prepare_for_multi(struct bpf_program *program);
+
+/// Attaches a program at all sites or at none. Returns a descriptor or a negated errno.
+int uprof_attach_multi(int program, const struct uprof_multi_sites *sites);
+
+/// Whether the kernel has links of many uprobes whose process filter works (6.10 and later).
+bool uprof_has_multi(void);
 
 /// Replaces the word with zero, whatever else writes to it, and returns what it was.
 uint64_t uprof_take(uint64_t *word);

@@ -1,0 +1,18 @@
+internal import ArgumentParser
+internal import Report
+
+/// The ways of attaching probes that can be asked for.
+enum AttachKind: String, ExpressibleByArgument, CaseIterable {
+    /// One link for many uprobes.
+    case multi
+    /// A perf event for each uprobe.
+    case pmu
+
+    /// The kind in reports.
+    var kind: ProbeKind {
+        switch self {
+        case .multi: .multi
+        case .pmu: .pmu
+        }
+    }
+}
