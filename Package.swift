@@ -68,7 +68,8 @@ let package = Package(
             exclude: ["CLibBPF"],
             swiftSettings: settings),
         .testTarget(
-            name: "LibBPFTests", dependencies: ["LibBPF", "TestSupport"], swiftSettings: settings),
+            name: "LibBPFTests", dependencies: ["LibBPF", "TestSupport", system],
+            swiftSettings: settings),
 
         // Probes: planning, loading, attaching, reading.
         .systemLibrary(name: "CCapstone", path: "Sources/Profiler/CCapstone"),

@@ -87,7 +87,7 @@ int function_entry(struct pt_regs *ctx)
 
 /*
  * The end of a call, at a site with this cookie. slot is where its return address lies (or lay:
- * it may be popped).
+ * it may be popped); return_address is zero where the one seen at the entry holds.
  */
 static __always_inline void end_call(struct pt_regs *ctx, __u64 end_ns, __u64 slot,
 				     __u64 return_address, __u64 cookie)
@@ -122,7 +122,8 @@ static __always_inline void end_call(struct pt_regs *ctx, __u64 end_ns, __u64 sl
 	record_duration(function, duration_ns);
 	is_slow = report_slow_calls && duration_ns >= slower_than_ns;
 	if (count_stacks || is_slow) {
-		__u64 hash = walk_frames(calls, return_address, slot, ctx->bp);
+		__u64 hash =
+		    walk_frames(calls, return_address ?: call.return_address, slot, ctx->bp);
 
 		if (count_stacks)
 			count_stack(calls, hash, function, duration_ns);
@@ -187,7 +188,7 @@ int function_exit_site(struct pt_regs *ctx)
 	if (cookie & UPROF_COOKIE_CONDITIONAL &&
 	    !is_taken(ctx->flags, cookie >> UPROF_COOKIE_CONDITION_SHIFT & 15))
 		return 0;
-	end_call(ctx, end_ns, ctx->sp, return_address_at(ctx->sp), cookie);
+	end_call(ctx, end_ns, ctx->sp, 0, cookie);
 	return 0;
 }
 

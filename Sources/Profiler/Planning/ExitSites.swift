@@ -20,12 +20,15 @@ package struct ExitSites: Sendable {
     package enum Failure: Error, Equatable, CustomStringConvertible {
         /// The bytes at this address are no instruction that is known.
         case undecodable(address: UInt64)
+        /// The symbol table does not tell how long it is.
+        case unknownSize
         /// There is no decoder for this machine.
         case unsupportedMachine
 
         package var description: String {
             switch self {
             case .undecodable(let address): "unknown instruction at 0x\(String(address, radix: 16))"
+            case .unknownSize: "the symbol table does not tell its size"
             case .unsupportedMachine: "no instruction decoder for this machine"
             }
         }

@@ -72,7 +72,8 @@ package struct FunctionPattern: CustomStringConvertible {
     private static func isName(_ name: String, ofLibrary file: String) -> Bool {
         guard file.hasPrefix(name) else { return false }
         let rest = file.dropFirst(name.count)
-        return rest.hasPrefix(".so") || (rest.first == "-" && rest.dropFirst().first?.isNumber == true)
+        return rest.hasPrefix(".so")
+            || (rest.first == "-" && rest.dropFirst().first?.isNumber == true)
     }
 
     /// Whether a function goes by a name that is meant.

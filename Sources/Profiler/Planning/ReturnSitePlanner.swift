@@ -82,7 +82,8 @@ struct ReturnSitePlanner {
                 return true
             })
         for part in parts {
-            guard part.size > 0, let offset = part.fileOffset,
+            guard part.size > 0 else { throw .unknownSize }
+            guard let offset = part.fileOffset,
                 let code = try? image.file.bytes.slice(at: offset.rawValue, count: part.size)
             else { throw .undecodable(address: part.address.rawValue) }
             try sites.add(code: code, at: part.address.rawValue)

@@ -52,9 +52,9 @@ extension Counting {
                 "recursion", ["--mode", "descend", "--depth", "60"], functions: ["descend"])
             let descend = try #require(try measurement.report.functions.first)
             #expect(descend.calls == 60)
-            // Each level adds its own probe; 60 of them are far apart, even on a slow machine.
-            #expect(descend.maxNs > 10 * descend.minNs)
-            #expect(descend.p50Ns > 2 * descend.minNs)
+            // Each level contains all below it, and whatever interrupted those.
+            #expect(descend.maxNs > descend.p50Ns)
+            #expect(descend.p50Ns > descend.minNs)
         }
     }
 }

@@ -19,15 +19,16 @@ extension Counting {
             try await endings.verify()
         }
 
-        /// The kernel finds a probed address space through its first thread. Once that has ended,
-        /// the probes go over to another one, and uprof says that it missed something meanwhile.
+        /// A perf event finds the probed address space through its first thread. Once that has
+        /// ended, the probes go over to another one, and uprof says that it missed something.
         @Test func goesOnWhenTheFirstThreadHasEnded() async throws {
             // More calls than anybody waits for: it is killed when the test is over.
             let process = try await TestTarget("threads").startWaiting([
                 "--mode", "main", "--threads", "1000000000000",
             ])
             let uprof = try Attach.start(
-                [process], functions: ["main_exits_inside", "outlive_call"], options: ["--json"])
+                [process], functions: ["main_exits_inside", "outlive_call"],
+                options: ["--json", "--probes", "pmu"])
             try await uprof.waitForLine(Attach.started, on: .standardError)
             process.sendLine()
             try await uprof.waitForLine("uprof: the first thread of", on: .standardError)
@@ -38,6 +39,15 @@ extension Counting {
             #expect(report.calls["main_exits_inside"] == 0)
             #expect(report.losses["thread_exited"] == 1)
             #expect(report.calls["outlive_call", default: 0] > 1_000)
+        }
+
+        /// Links of many uprobes know the process by its thread group and miss nothing.
+        @Test func missesNothingWhenTheFirstThreadEnds() async throws {
+            try await StressCase(
+                target: "threads", arguments: ["--mode", "main"],
+                functions: ["main_exits_inside", "outlive_call"],
+                left: ["main_exits_inside"], reasons: ["thread_exited"]
+            ).verify()
         }
 
         /// Also when it ends at once, before the probes could go over: nothing is made up.
