@@ -73,7 +73,8 @@ enum uprof_loss {
 	UPROF_LOSS_THREAD_TABLE_FULL = 5,
 	UPROF_LOSS_STACK_TABLE_FULL = 6,
 	UPROF_LOSS_RING_FULL = 7,
-	UPROF_LOSS_TAIL_CALLS = 8, /* no loss: the time of what was called is not part of the call */
+	UPROF_LOSS_TAIL_CALLS =
+	    8, /* no loss: the time of what was called is not part of the call */
 	UPROF_LOSS_COUNT = 9,
 };
 

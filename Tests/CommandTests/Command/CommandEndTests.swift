@@ -44,7 +44,7 @@ extension Attaching {
             #expect(measurement.uprof.status == 10)
             #expect(try measurement.truth.calls == ["counted_call": 1_000])
             #expect((1..<1_000).contains(report.calls["counted_call"] ?? 0))
-            #expect((290_000_000...1_000_000_000).contains(report.durationNs))
+            #expect((290_000_000...5_000_000_000).contains(report.durationNs))
         }
 
         /// A command that has ended ends the measurement, whatever its children do.
