@@ -16,6 +16,9 @@ const volatile __u64 pid_namespace_inode = 0;
 /* enum uprof_phase, changed while running. */
 volatile __u32 uprof_phase = UPROF_PHASE_ATTACHING;
 
+/* kernel/trace/bpf_trace.c; missing in older kernels, where nothing that calls it is loaded. */
+extern bool bpf_session_is_return(void) __weak __ksym;
+
 #include "losses.bpf.h"
 #include "histogram.bpf.h"
 #include "calls.bpf.h"
@@ -46,8 +49,11 @@ static __always_inline void report_slow_call(struct thread_calls *calls, __u32 f
 		count_loss(UPROF_LOSS_RING_FULL);
 }
 
-SEC("uprobe")
-int function_entry(struct pt_regs *ctx)
+/*
+ * The entry of a function. Returns whether the end of this call is not to be waited for, which
+ * only a session can heed.
+ */
+static __always_inline int begin_call(struct pt_regs *ctx, bool is_session)
 {
 	__u64 ids = current_ids();
 	__u64 stack_pointer = ctx->sp;
@@ -58,20 +64,25 @@ int function_entry(struct pt_regs *ctx)
 	bool is_recorded;
 
 	if (uprof_phase == UPROF_PHASE_STOPPED || !ids)
-		return 0;
+		return 1;
 	is_recorded = uprof_phase == UPROF_PHASE_RECORDING && is_live(cookie);
 	calls = calls_of(thread);
 	if (!calls)
 		calls = calls_of_new(thread, ids >> 32);
 	if (!calls) {
 		count_loss(UPROF_LOSS_THREAD_TABLE_FULL);
-		return 0;
+		return 1;
 	}
 	drop_left_frames(calls, stack_pointer);
+	if (is_session && would_break_interrupted(calls, stack_pointer)) {
+		if (is_recorded)
+			count_loss(UPROF_LOSS_ON_SIGNAL_STACK);
+		return 1;
+	}
 	if (is_too_deep(calls, cookie & UPROF_COOKIE_EXITS)) {
 		if (is_recorded)
 			count_loss(UPROF_LOSS_TOO_DEEP);
-		return 0;
+		return 1;
 	}
 	call = call_at(calls, calls->header.depth);
 	call->stack_pointer = stack_pointer;
@@ -82,6 +93,13 @@ int function_entry(struct pt_regs *ctx)
 	calls->header.depth++;
 	/* Last, so that the work above is not part of the call. */
 	call->start_ns = bpf_ktime_get_ns();
+	return 0;
+}
+
+SEC("uprobe")
+int function_entry(struct pt_regs *ctx)
+{
+	begin_call(ctx, false);
 	return 0;
 }
 
@@ -139,6 +157,21 @@ int function_return(struct pt_regs *ctx)
 	__u64 end_ns = bpf_ktime_get_ns();
 
 	end_call(ctx, end_ns, ctx->sp - sizeof(__u64), ctx->ip, bpf_get_attach_cookie(ctx));
+	return 0;
+}
+
+/*
+ * Entry and return in one program, with a say in whether there is a return (Linux 6.13). Not loaded
+ * unless asked for: it can only be loaded for sessions.
+ */
+SEC("?uprobe")
+int function_session(struct pt_regs *ctx)
+{
+	__u64 now_ns = bpf_ktime_get_ns();
+
+	if (!bpf_session_is_return())
+		return begin_call(ctx, true);
+	end_call(ctx, now_ns, ctx->sp - sizeof(__u64), ctx->ip, bpf_get_attach_cookie(ctx));
 	return 0;
 }
 

@@ -140,13 +140,26 @@ static __always_inline __u64 return_address_at(__u64 stack_pointer)
 	return address;
 }
 
+/* Whether a stack pointer of this thread is on its alternate signal stack (sigaltstack(2)). */
+static __always_inline bool is_on_signal_stack(__u64 stack_pointer)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+
+	return stack_pointer - task->sas_ss_sp - 1 < task->sas_ss_size;
+}
+
 /*
  * Drops the calls whose frames are gone when a function is entered at stack_pointer.
  * A call at the very same place is alive only if it has tail-called the new one: then
  * its return address is the trampoline by now.
+ *
+ * Addresses on the signal stack and off it do not compare: what a signal has interrupted
+ * waits below the calls of the handler, and those are gone as soon as anything runs off it.
  */
 static __always_inline void drop_left_frames(struct thread_calls *calls, __u64 stack_pointer)
 {
+	bool on_signal_stack = is_on_signal_stack(stack_pointer);
+
 	for (int i = 0; i < UPROF_MAX_CALL_DEPTH; i++) {
 		__u32 depth = calls->header.depth;
 		__u64 innermost;
@@ -154,13 +167,33 @@ static __always_inline void drop_left_frames(struct thread_calls *calls, __u64 s
 		if (!depth)
 			return;
 		innermost = call_at(calls, depth - 1)->stack_pointer;
-		if (innermost > stack_pointer)
+		if (is_on_signal_stack(innermost) == on_signal_stack) {
+			if (innermost > stack_pointer)
+				return;
+			if (innermost == stack_pointer &&
+			    return_address_at(stack_pointer) == trampoline_address())
+				return;
+		} else if (on_signal_stack) {
 			return;
-		if (innermost == stack_pointer &&
-		    return_address_at(stack_pointer) == trampoline_address())
-			return;
+		}
 		drop_innermost(calls, UPROF_LOSS_ABANDONED_FRAMES);
 	}
+}
+
+/*
+ * Whether a return probe here, on a signal stack that lies above the interrupted stack, would
+ * make the kernel forget the return probes of what was interrupted, and the program die of it:
+ * it compares stack pointers alone (cleanup_return_instances).
+ */
+static __always_inline bool would_break_interrupted(struct thread_calls *calls, __u64 stack_pointer)
+{
+	__u32 depth = calls->header.depth;
+	__u64 innermost;
+
+	if (!depth || !is_on_signal_stack(stack_pointer))
+		return false;
+	innermost = call_at(calls, depth - 1)->stack_pointer;
+	return !is_on_signal_stack(innermost) && innermost <= stack_pointer;
 }
 
 /*
@@ -170,6 +203,8 @@ static __always_inline void drop_left_frames(struct thread_calls *calls, __u64 s
 static __always_inline bool take_returning(struct thread_calls *calls, __u64 stack_pointer,
 					   __u32 function, struct call *result)
 {
+	bool on_signal_stack = is_on_signal_stack(stack_pointer);
+
 	for (int i = 0; i < UPROF_MAX_CALL_DEPTH; i++) {
 		__u32 depth = calls->header.depth;
 		struct call *innermost;
@@ -177,8 +212,12 @@ static __always_inline bool take_returning(struct thread_calls *calls, __u64 sta
 		if (!depth)
 			return false;
 		innermost = call_at(calls, depth - 1);
-		if (innermost->stack_pointer > stack_pointer)
+		if (is_on_signal_stack(innermost->stack_pointer) == on_signal_stack) {
+			if (innermost->stack_pointer > stack_pointer)
+				return false;
+		} else if (on_signal_stack) {
 			return false;
+		}
 		if (innermost->stack_pointer == stack_pointer && innermost->function == function) {
 			*result = *innermost;
 			calls->header.depth = depth - 1;

@@ -56,6 +56,8 @@ struct task_struct {
 	int pid;
 	struct mm_struct *mm;
 	struct uprobe_task *utask;
+	unsigned long sas_ss_sp; /* sigaltstack(2): where it starts */
+	unsigned long sas_ss_size;
 };
 
 #pragma clang attribute pop

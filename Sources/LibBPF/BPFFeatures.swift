@@ -24,7 +24,10 @@ package enum BPFFeatures {
     }
 
     /// Whether many uprobes can be attached by one link, for one process (Linux 6.10).
-    package static var hasUprobeMulti: Bool { uprof_has_multi() }
+    package static var hasUprobeMulti: Bool { uprof_has_multi(UPROF_UPROBE_MULTI) }
+
+    /// Whether one program can run at the entry and the return of many functions (Linux 6.13).
+    package static var hasUprobeSession: Bool { uprof_has_multi(UPROF_UPROBE_SESSION) }
 
     /// Whether events of other users' processes can be listened to.
     package static func openPerfEvent() -> Result<Void, BPFError> {

@@ -54,11 +54,13 @@ package struct BPFLinks: ~Copyable {
     /// Attaches a program to many uprobes of one file by one link, to all or to none.
     ///
     /// All sites have the same file, process and kind. There is no C function of libbpf 1.1 for it:
-    /// `bpf(BPF_LINK_CREATE)` with `BPF_TRACE_UPROBE_MULTI`.
+    /// `bpf(BPF_LINK_CREATE)` with `BPF_TRACE_UPROBE_MULTI`, or `…_SESSION` for programs that run at
+    /// the entry and the return.
     ///
     /// - Throws: `BPFError` if the kernel refuses one of the sites.
     package mutating func attachMulti(
-        _ name: String, of object: borrowing BPFObject, to sites: [UprobeSite]
+        _ name: String, of object: borrowing BPFObject, to sites: [UprobeSite],
+        isSession: Bool = false
     ) throws(BPFError) {
         guard let first = sites.first else { return }
         let program = bpf_program__fd(try object.program(name))
@@ -73,6 +75,7 @@ package struct BPFLinks: ~Copyable {
                 multi.count = UInt32(sites.count)
                 multi.process = UInt32(first.process ?? 0)
                 multi.at_return = first.atReturn
+                multi.kind = isSession ? UPROF_UPROBE_SESSION : UPROF_UPROBE_MULTI
                 return offsets.withUnsafeBufferPointer { offsets in
                     cookies.withUnsafeBufferPointer { cookies in
                         multi.offsets = offsets.baseAddress

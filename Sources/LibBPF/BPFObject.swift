@@ -92,9 +92,14 @@ package struct BPFObject: ~Copyable {
     /// uprobes then.
     ///
     /// - Throws: `BPFError` if there is no such program.
-    package func prepareForMulti(program name: String) throws(BPFError) {
+    package func prepareForMulti(
+        program name: String, isSession: Bool = false
+    ) throws(BPFError) {
         let program = try program(name)
-        try BPFLog.check("prepare the BPF program \(name)") { uprof_prepare_for_multi(program) }
+        try BPFLog.check("prepare the BPF program \(name)") {
+            uprof_prepare_for_multi(
+                program, isSession ? UPROF_UPROBE_SESSION : UPROF_UPROBE_MULTI)
+        }
     }
 
     /// Sets how many entries a map can hold (a ring buffer: its size in bytes), before loading.

@@ -65,5 +65,6 @@ extension AttachSession {
         (.stackTableFull, UPROF_LOSS_STACK_TABLE_FULL),
         (.ringFull, UPROF_LOSS_RING_FULL),
         (.tailCalls, UPROF_LOSS_TAIL_CALLS),
+        (.onSignalStack, UPROF_LOSS_ON_SIGNAL_STACK),
     ]
 }

@@ -66,7 +66,7 @@ package final class AttachSession {
                 functionCapacity: configuration.maxFunctions,
                 stackCapacity: configuration.collectsStacks ? configuration.stackCapacity : 0,
                 slowerThanNanoseconds: configuration.slowerThanNanoseconds,
-                kind: configuration.probeKind ?? (BPFFeatures.hasUprobeMulti ? .multi : .pmu)))
+                kind: configuration.probeKind ?? Self.bestProbeKind))
         functionReader = try FunctionReader(object)
         var tracepoints = BPFLinks()
         try tracepoints.attach(ProbeProgram.threadExit.rawValue, of: object.object)
@@ -106,6 +106,11 @@ package final class AttachSession {
                 .note("\(rest) more functions are not probed; `uprof functions` says why"))
         }
         reportedRefusals = planner.refusals.count
+    }
+
+    /// Found by trying, never by the kernel's version.
+    private static var bestProbeKind: ProbeKind {
+        BPFFeatures.hasUprobeSession ? .session : BPFFeatures.hasUprobeMulti ? .multi : .pmu
     }
 
     private static func checkPermission() throws(AttachError) {

@@ -75,7 +75,8 @@ enum uprof_loss {
 	UPROF_LOSS_RING_FULL = 7,
 	UPROF_LOSS_TAIL_CALLS =
 	    8, /* no loss: the time of what was called is not part of the call */
-	UPROF_LOSS_COUNT = 9,
+	UPROF_LOSS_ON_SIGNAL_STACK = 9,
+	UPROF_LOSS_COUNT = 10,
 };
 
 /* Why a stack has no further caller. */

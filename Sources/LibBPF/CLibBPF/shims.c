@@ -85,9 +85,9 @@ uint64_t uprof_take(uint64_t *word)
     return __atomic_exchange_n(word, 0, __ATOMIC_ACQ_REL);
 }
 
-// include/uapi/linux/bpf.h of newer kernels: BPF_TRACE_UPROBE_MULTI, BPF_F_UPROBE_MULTI_RETURN, and
-// the part of union bpf_attr that BPF_LINK_CREATE reads.
-enum { TRACE_UPROBE_MULTI = 48, UPROBE_MULTI_RETURN = 1 };
+// include/uapi/linux/bpf.h of newer kernels: BPF_F_UPROBE_MULTI_RETURN, and the part of union
+// bpf_attr that BPF_LINK_CREATE reads.
+enum { UPROBE_MULTI_RETURN = 1 };
 
 struct multi_link_attributes {
     uint32_t program;
@@ -104,17 +104,16 @@ struct multi_link_attributes {
     uint32_t reserved;
 };
 
-int uprof_prepare_for_multi(struct bpf_program *program)
+int uprof_prepare_for_multi(struct bpf_program *program, enum uprof_multi_kind kind)
 {
-    return bpf_program__set_expected_attach_type(program,
-                                                 (enum bpf_attach_type)TRACE_UPROBE_MULTI);
+    return bpf_program__set_expected_attach_type(program, (enum bpf_attach_type)kind);
 }
 
 int uprof_attach_multi(int program, const struct uprof_multi_sites *sites)
 {
     struct multi_link_attributes attributes = {
         .program = program,
-        .attach_type = TRACE_UPROBE_MULTI,
+        .attach_type = sites->kind,
         .path = (uintptr_t)sites->path,
         .offsets = (uintptr_t)sites->offsets,
         .cookies = (uintptr_t)sites->cookies,
@@ -127,16 +126,16 @@ int uprof_attach_multi(int program, const struct uprof_multi_sites *sites)
     return descriptor < 0 ? -errno : descriptor;
 }
 
-bool uprof_has_multi(void)
+bool uprof_has_multi(enum uprof_multi_kind kind)
 {
     const struct bpf_insn nothing[] = {
         {.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_0},
         {.code = BPF_JMP | BPF_EXIT},
     };
     LIBBPF_OPTS(bpf_prog_load_opts, options,
-                .expected_attach_type = (enum bpf_attach_type)TRACE_UPROBE_MULTI);
+                .expected_attach_type = (enum bpf_attach_type)kind);
     const uint64_t offset = 0;
-    struct uprof_multi_sites sites = {.path = "/", .offsets = &offset, .count = 1};
+    struct uprof_multi_sites sites = {.path = "/", .offsets = &offset, .count = 1, .kind = kind};
     int program = bpf_prog_load(BPF_PROG_TYPE_KPROBE, "uprof_multi", "GPL", nothing, 2, &options);
     bool is_known, is_filtering;
 

@@ -29,7 +29,7 @@ final class AttachedProbes {
         _ batch: Batch, object: borrowing ProbeObject
     ) -> [(function: FunctionProbe, error: BPFError)] {
         let new = batch.functions.filter { functions.insert($0.id).inserted }
-        if object.kind == .multi, new.count > 1, attachTogether(new, batch, object: object) {
+        if object.kind != .pmu, new.count > 1, attachTogether(new, batch, object: object) {
             return []
         }
         // One by one, to see which ones the kernel refuses.
@@ -55,14 +55,18 @@ final class AttachedProbes {
         _ functions: [FunctionProbe], _ batch: Batch, object: borrowing ProbeObject
     ) throws(BPFError) {
         var new = BPFLinks()
-        let sites = ProbeSites(of: functions, path: batch.path, process: batch.thread?.rawValue)
+        let sites = ProbeSites(
+            of: functions, path: batch.path, process: batch.thread?.rawValue,
+            kind: object.kind)
         for (program, sites) in sites.byProgram {
-            if object.kind == .multi {
-                try new.attachMulti(program.rawValue, of: object.object, to: sites)
-            } else {
+            if object.kind == .pmu {
                 for site in sites {
                     try new.attach(program.rawValue, of: object.object, to: site)
                 }
+            } else {
+                try new.attachMulti(
+                    program.rawValue, of: object.object, to: sites,
+                    isSession: program == .functionSession)
             }
         }
         links.append(new)

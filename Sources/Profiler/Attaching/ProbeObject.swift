@@ -52,10 +52,12 @@ struct ProbeObject: ~Copyable {
             configuration.slowerThanNanoseconds == nil
             ? Int(getpagesize()) : configuration.ringBytes
         try object.setCapacity(ringBytes, map: "slow_calls")
-        if configuration.kind == .multi {
-            for program in Self.probePrograms {
-                try object.prepareForMulti(program: program.rawValue)
-            }
+        for program in ProbeProgram.ofFunctions {
+            let isUsed = program.isUsed(by: configuration.kind)
+            try object.setLoads(isUsed, program: program.rawValue)
+            guard isUsed, configuration.kind != .pmu else { continue }
+            try object.prepareForMulti(
+                program: program.rawValue, isSession: program == .functionSession)
         }
         try object.load()
         self.object = object
@@ -76,13 +78,11 @@ struct ProbeObject: ~Copyable {
         try object.mapView("live_functions").set(UInt32(1), for: UInt32(probe.id))
     }
 
-    private static let probePrograms: [ProbeProgram] = [
-        .functionEntry, .functionReturn, .functionExitSite,
-    ]
-
     /// How many probe hits the kernel has passed over.
     func missedRuns() -> UInt64 {
-        Self.probePrograms.reduce(0) { $0 + object.missedRuns(program: $1.rawValue) }
+        ProbeProgram.ofFunctions.filter { $0.isUsed(by: kind) }.reduce(0) {
+            $0 + object.missedRuns(program: $1.rawValue)
+        }
     }
 
     /// The pid namespace of this process, if it is not the initial one: there the ids BPF programs

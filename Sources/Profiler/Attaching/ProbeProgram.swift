@@ -1,10 +1,30 @@
+internal import Report
+
 /// The BPF programs of bpf/attach.bpf.c, by what they are attached to.
 enum ProbeProgram: String {
     case functionEntry = "function_entry"
+    /// At the entry and at the kernel's return trampoline.
+    case functionSession = "function_session"
     /// At the kernel's return trampoline.
     case functionReturn = "function_return"
     /// At an instruction that leaves the function.
     case functionExitSite = "function_exit_site"
     case threadExit = "thread_exit"
     case processExec = "process_exec"
+}
+
+extension ProbeProgram {
+    /// The programs that run in functions.
+    static let ofFunctions: [ProbeProgram] = [
+        .functionEntry, .functionSession, .functionReturn, .functionExitSite,
+    ]
+
+    /// Whether a way of attaching has a use for the program.
+    func isUsed(by kind: ProbeKind) -> Bool {
+        switch self {
+        case .functionSession: kind == .session
+        case .functionReturn: kind != .session
+        default: true
+        }
+    }
 }

@@ -54,6 +54,12 @@ extension LossReason {
         key: "stacks_truncated", subject: "stack",
         explanation: "cut short: no frame pointers, or unreadable memory", isLoss: false)
 
+    /// A return probe there would have made the kernel forget those of what the signal interrupted.
+    package static let onSignalStack = LossReason(
+        key: "on_signal_stack", subject: "call",
+        explanation: "of a signal handler on an alternate stack above the interrupted one: "
+            + "measuring it would end the program; see --returns exits")
+
     /// The call ended with a jump to another function, seen as its end where exits are probed.
     package static let tailCalls = LossReason(
         key: "tail_calls", subject: "call",
@@ -64,6 +70,6 @@ extension LossReason {
     package static let known: [LossReason] = [
         abandonedFrames, threadExited, exec, returnsWithoutEntry, tooDeep, runningAtEnd,
         threadTableFull, stackTableFull, ringFull, functionTableFull, missedByKernel,
-        stacksTruncated, tailCalls,
+        stacksTruncated, tailCalls, onSignalStack,
     ]
 }

@@ -64,7 +64,7 @@ struct AttachCommand: ParsableCommand {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "How probes are attached: multi (Linux 6.10) or pmu; the best there is by default.",
+            "How probes are attached: session (Linux 6.13), multi (6.10) or pmu; the best there is.",
             valueName: "kind"))
     var probes: AttachKind?
 

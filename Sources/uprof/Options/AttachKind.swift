@@ -3,6 +3,8 @@ internal import Report
 
 /// The ways of attaching probes that can be asked for.
 enum AttachKind: String, ExpressibleByArgument, CaseIterable {
+    /// One link for many functions, entry and return.
+    case session
     /// One link for many uprobes.
     case multi
     /// A perf event for each uprobe.
@@ -11,6 +13,7 @@ enum AttachKind: String, ExpressibleByArgument, CaseIterable {
     /// The kind in reports.
     var kind: ProbeKind {
         switch self {
+        case .session: .session
         case .multi: .multi
         case .pmu: .pmu
         }

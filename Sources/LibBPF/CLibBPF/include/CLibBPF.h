@@ -27,6 +27,12 @@ struct perf_event_attr uprof_task_event_attributes(void);
 int uprof_perf_event_open(struct perf_event_attr *attributes, int pid, int cpu, int group,
                           unsigned long flags);
 
+/// The kinds of link with many uprobes, by the kernel's numbers (enum bpf_attach_type).
+enum uprof_multi_kind {
+    UPROF_UPROBE_MULTI = 48,   ///< Linux 6.6
+    UPROF_UPROBE_SESSION = 57, ///< Linux 6.13: entry and return in one
+};
+
 /// Places in a file for one link of many uprobes (Linux 6.6), which libbpf 1.1 does not know.
 struct uprof_multi_sites {
     const char *path;
@@ -35,16 +41,17 @@ struct uprof_multi_sites {
     uint32_t count;
     uint32_t process; ///< zero for all that map the file
     bool at_return;
+    enum uprof_multi_kind kind;
 };
 
 /// Lets a program be attached by links of many uprobes; before loading.
-int uprof_prepare_for_multi(struct bpf_program *program);
+int uprof_prepare_for_multi(struct bpf_program *program, enum uprof_multi_kind kind);
 
 /// Attaches a program at all sites or at none. Returns a descriptor or a negated errno.
 int uprof_attach_multi(int program, const struct uprof_multi_sites *sites);
 
-/// Whether the kernel has links of many uprobes whose process filter works (6.10 and later).
-bool uprof_has_multi(void);
+/// Whether the kernel has such links, with a process filter that works (6.10 and later).
+bool uprof_has_multi(enum uprof_multi_kind kind);
 
 /// Replaces the word with zero, whatever else writes to it, and returns what it was.
 uint64_t uprof_take(uint64_t *word);
