@@ -56,7 +56,7 @@ static __always_inline void report_slow_call(struct thread_calls *calls, __u32 f
 static __always_inline int begin_call(struct pt_regs *ctx, bool is_session)
 {
 	__u64 ids = current_ids();
-	__u64 stack_pointer = ctx->sp;
+	struct place place = place_of(ctx->sp);
 	__u64 cookie = bpf_get_attach_cookie(ctx);
 	struct thread_calls *calls;
 	struct call *call;
@@ -73,8 +73,9 @@ static __always_inline int begin_call(struct pt_regs *ctx, bool is_session)
 		count_loss(UPROF_LOSS_THREAD_TABLE_FULL);
 		return 1;
 	}
-	drop_left_frames(calls, stack_pointer);
-	if (is_session && would_break_interrupted(calls, stack_pointer)) {
+	drop_left_frames(calls, ctx->sp, place.signal_stack, place.signal_stack_size);
+	drop_replaced_frames(calls, ctx->sp);
+	if (is_session && would_break_interrupted(calls, &place)) {
 		if (is_recorded)
 			count_loss(UPROF_LOSS_ON_SIGNAL_STACK);
 		return 1;
@@ -85,9 +86,9 @@ static __always_inline int begin_call(struct pt_regs *ctx, bool is_session)
 		return 1;
 	}
 	call = call_at(calls, calls->header.depth);
-	call->stack_pointer = stack_pointer;
+	call->stack_pointer = ctx->sp;
 	if (count_stacks || report_slow_calls)
-		call->return_address = return_address_at(stack_pointer);
+		call->return_address = return_address_at(ctx->sp);
 	call->function = cookie;
 	call->is_recorded = is_recorded;
 	calls->header.depth++;

@@ -10,6 +10,9 @@
 #ifndef UPROF_CALLS_H
 #define UPROF_CALLS_H
 
+/* Calls that share a return address, each tail-called by the one before, and ended out of turn. */
+#define UPROF_MAX_TAIL_CALLS 4
+
 struct call {
 	__u64 stack_pointer;  /* at the entry, where the return address lies */
 	__u64 return_address; /* before the kernel replaced it; only where stacks are walked */
@@ -140,42 +143,90 @@ static __always_inline __u64 return_address_at(__u64 stack_pointer)
 	return address;
 }
 
-/* Whether a stack pointer of this thread is on its alternate signal stack (sigaltstack(2)). */
-static __always_inline bool is_on_signal_stack(__u64 stack_pointer)
+/* A stack pointer, and where the thread's alternate signal stack is (sigaltstack(2)). */
+struct place {
+	__u64 stack_pointer;
+	__u64 signal_stack;
+	__u64 signal_stack_size;
+};
+
+static __always_inline struct place place_of(__u64 stack_pointer)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
+	struct place place = {
+	    .stack_pointer = stack_pointer,
+	    .signal_stack = task->sas_ss_sp,
+	    .signal_stack_size = task->sas_ss_size,
+	};
 
-	return stack_pointer - task->sas_ss_sp - 1 < task->sas_ss_size;
+	return place;
+}
+
+static __always_inline bool is_on_signal_stack(__u64 stack_pointer, const struct place *place)
+{
+	return stack_pointer - place->signal_stack - 1 < place->signal_stack_size;
 }
 
 /*
- * Drops the calls whose frames are gone when a function is entered at stack_pointer.
- * A call at the very same place is alive only if it has tail-called the new one: then
- * its return address is the trampoline by now.
+ * Whether the frame whose return address lies at slot is gone when the thread is at a place.
  *
  * Addresses on the signal stack and off it do not compare: what a signal has interrupted
  * waits below the calls of the handler, and those are gone as soon as anything runs off it.
  */
-static __always_inline void drop_left_frames(struct thread_calls *calls, __u64 stack_pointer)
+static __always_inline bool is_left(__u64 slot, const struct place *place)
 {
-	bool on_signal_stack = is_on_signal_stack(stack_pointer);
+	bool on_signal_stack = is_on_signal_stack(place->stack_pointer, place);
 
+	if (is_on_signal_stack(slot, place) == on_signal_stack)
+		return slot < place->stack_pointer;
+	return !on_signal_stack;
+}
+
+/*
+ * Drops the calls whose frames are gone when the thread is at a place. A function of its own, and
+ * not static: the verifier then looks at the loop once, not at every way out of it with all that
+ * follows in the caller.
+ */
+__noinline int drop_left_frames(struct thread_calls *calls, __u64 stack_pointer, __u64 signal_stack,
+				__u64 signal_stack_size)
+{
+	struct place place = {stack_pointer, signal_stack, signal_stack_size};
+	__u64 recorded = 0;
+	__u32 depth;
+
+	if (!calls)
+		return 0;
+	depth = calls->header.depth;
 	for (int i = 0; i < UPROF_MAX_CALL_DEPTH; i++) {
-		__u32 depth = calls->header.depth;
-		__u64 innermost;
+		struct call *innermost;
 
 		if (!depth)
+			break;
+		innermost = call_at(calls, depth - 1);
+		if (!is_left(innermost->stack_pointer, &place))
+			break;
+		recorded += innermost->is_recorded;
+		depth--;
+	}
+	calls->header.depth = depth;
+	if (recorded)
+		count_losses(UPROF_LOSS_ABANDONED_FRAMES, recorded);
+	return 0;
+}
+
+/*
+ * Drops the calls at the very place where a function is entered, unless they have tail-called it:
+ * then the return address is the trampoline by now.
+ */
+static __always_inline void drop_replaced_frames(struct thread_calls *calls, __u64 stack_pointer)
+{
+	for (int i = 0; i < UPROF_MAX_TAIL_CALLS; i++) {
+		__u32 depth = calls->header.depth;
+
+		if (!depth || call_at(calls, depth - 1)->stack_pointer != stack_pointer)
 			return;
-		innermost = call_at(calls, depth - 1)->stack_pointer;
-		if (is_on_signal_stack(innermost) == on_signal_stack) {
-			if (innermost > stack_pointer)
-				return;
-			if (innermost == stack_pointer &&
-			    return_address_at(stack_pointer) == trampoline_address())
-				return;
-		} else if (on_signal_stack) {
+		if (!i && return_address_at(stack_pointer) == trampoline_address())
 			return;
-		}
 		drop_innermost(calls, UPROF_LOSS_ABANDONED_FRAMES);
 	}
 }
@@ -185,40 +236,38 @@ static __always_inline void drop_left_frames(struct thread_calls *calls, __u64 s
  * make the kernel forget the return probes of what was interrupted, and the program die of it:
  * it compares stack pointers alone (cleanup_return_instances).
  */
-static __always_inline bool would_break_interrupted(struct thread_calls *calls, __u64 stack_pointer)
+static __always_inline bool would_break_interrupted(struct thread_calls *calls,
+						    const struct place *place)
 {
 	__u32 depth = calls->header.depth;
 	__u64 innermost;
 
-	if (!depth || !is_on_signal_stack(stack_pointer))
+	if (!depth || !is_on_signal_stack(place->stack_pointer, place))
 		return false;
 	innermost = call_at(calls, depth - 1)->stack_pointer;
-	return !is_on_signal_stack(innermost) && innermost <= stack_pointer;
+	return !is_on_signal_stack(innermost, place) && innermost <= place->stack_pointer;
 }
 
 /*
- * Takes the call of function whose return address lies at stack_pointer off the stack, with
- * the left ones above it. False if its entry was not seen.
+ * Takes the call of function whose return address lies at slot off the stack, with the ones above
+ * it. False if its entry was not seen.
  */
-static __always_inline bool take_returning(struct thread_calls *calls, __u64 stack_pointer,
-					   __u32 function, struct call *result)
+static __always_inline bool take_returning(struct thread_calls *calls, __u64 slot, __u32 function,
+					   struct call *result)
 {
-	bool on_signal_stack = is_on_signal_stack(stack_pointer);
+	struct place place = place_of(slot);
 
-	for (int i = 0; i < UPROF_MAX_CALL_DEPTH; i++) {
+	drop_left_frames(calls, slot, place.signal_stack, place.signal_stack_size);
+	for (int i = 0; i < UPROF_MAX_TAIL_CALLS; i++) {
 		__u32 depth = calls->header.depth;
 		struct call *innermost;
 
 		if (!depth)
 			return false;
 		innermost = call_at(calls, depth - 1);
-		if (is_on_signal_stack(innermost->stack_pointer) == on_signal_stack) {
-			if (innermost->stack_pointer > stack_pointer)
-				return false;
-		} else if (on_signal_stack) {
+		if (innermost->stack_pointer != slot)
 			return false;
-		}
-		if (innermost->stack_pointer == stack_pointer && innermost->function == function) {
+		if (innermost->function == function) {
 			*result = *innermost;
 			calls->header.depth = depth - 1;
 			return true;
@@ -232,11 +281,16 @@ static __always_inline bool take_returning(struct thread_calls *calls, __u64 sta
 static __always_inline void forget_thread(__u32 thread, __u32 reason)
 {
 	struct thread_calls *calls = calls_of(thread);
+	__u64 recorded = 0;
 
 	if (!calls)
 		return;
-	for (int i = 0; i < UPROF_MAX_CALL_DEPTH && calls->header.depth; i++)
-		drop_innermost(calls, reason);
+	for (__u32 i = 0; i < UPROF_MAX_CALL_DEPTH; i++) {
+		if (i >= calls->header.depth)
+			break;
+		recorded += call_at(calls, i)->is_recorded;
+	}
+	count_losses(reason, recorded);
 	bpf_map_delete_elem(&threads, &thread);
 }
 
