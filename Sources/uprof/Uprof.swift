@@ -11,5 +11,7 @@ struct Uprof: ParsableCommand {
             Data goes to stdout, everything else to stderr.
             """,
         version: "0.1.0",
-        subcommands: [AttachCommand.self, FunctionsCommand.self, DoctorCommand.self])
+        subcommands: [
+            AttachCommand.self, FunctionsCommand.self, DemangleCommand.self, DoctorCommand.self,
+        ])
 }

@@ -4,7 +4,7 @@ internal import Glibc
 enum StandardError {
     /// Writes a text as it is; what cannot be written is dropped.
     static func write(_ text: String) {
-        _ = Descriptor.writeAll(text, to: STDERR_FILENO)
+        _ = Descriptor.writeAll(Array(text.utf8), to: STDERR_FILENO)
     }
 }
 
@@ -26,7 +26,14 @@ enum StandardOutput {
     ///
     /// - Throws: `StreamError` if it cannot be written, for example to a full disk.
     static func write(_ text: String) throws(StreamError) {
-        let reason = Descriptor.writeAll(text, to: STDOUT_FILENO)
+        try write(Array(text.utf8))
+    }
+
+    /// Writes all of some bytes.
+    ///
+    /// - Throws: `StreamError` if they cannot be written.
+    static func write(_ bytes: [UInt8]) throws(StreamError) {
+        let reason = Descriptor.writeAll(bytes, to: STDOUT_FILENO)
         if reason != 0 { throw StreamError(reason: reason) }
     }
 }
@@ -42,10 +49,9 @@ struct StreamError: Error, CustomStringConvertible {
 }
 
 private enum Descriptor {
-    /// Writes all bytes of a text; returns zero or the errno.
-    static func writeAll(_ text: String, to descriptor: Int32) -> Int32 {
-        var text = text
-        return text.withUTF8 { bytes in
+    /// Writes all bytes; returns zero or the errno.
+    static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+        bytes.withUnsafeBufferPointer { bytes in
             var written = 0
             while written < bytes.count, let start = bytes.baseAddress {
                 let count = Glibc.write(descriptor, start + written, bytes.count - written)
