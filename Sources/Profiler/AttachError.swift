@@ -10,12 +10,19 @@ package enum AttachError: Error, CustomStringConvertible {
     case nothingToProbe([ProbeRefusal])
     /// No module of the target matches a pattern's library.
     case moduleNotFound(pattern: String, modules: [String])
+    /// The kernel has no way to do it: what it lacks, and since when there is that.
+    case kernelLacks(String, since: String)
     /// BPF is not permitted, in the kernel's words.
     case notPermitted(String)
 
     /// Whether privileges would help.
     package var isPermission: Bool {
         if case .notPermitted = self { true } else { false }
+    }
+
+    /// Whether another kernel would help.
+    package var isUnavailable: Bool {
+        if case .kernelLacks = self { true } else { false }
     }
 
     package var description: String {
@@ -39,6 +46,8 @@ package enum AttachError: Error, CustomStringConvertible {
             "no module of the target matches the library in '\(pattern)'; it has "
                 + modules.joined(separator: ", ")
                 + "; give the path of a library to probe it before it is loaded"
+        case .kernelLacks(let feature, let version):
+            "this kernel has no \(feature); use Linux \(version) or later, and see `uprof doctor`"
         case .notPermitted(let reason):
             "BPF is not permitted (\(reason)); run as root, or see `uprof doctor`"
         }

@@ -66,7 +66,7 @@ package final class AttachSession {
                 functionCapacity: configuration.maxFunctions,
                 stackCapacity: configuration.collectsStacks ? configuration.stackCapacity : 0,
                 slowerThanNanoseconds: configuration.slowerThanNanoseconds,
-                kind: configuration.probeKind ?? Self.bestProbeKind))
+                kind: try configuration.probeKind ?? Self.bestProbeKind()))
         functionReader = try FunctionReader(object)
         var tracepoints = BPFLinks()
         try tracepoints.attach(ProbeProgram.threadExit.rawValue, of: object.object)
@@ -109,8 +109,13 @@ package final class AttachSession {
     }
 
     /// Found by trying, never by the kernel's version.
-    private static var bestProbeKind: ProbeKind {
-        BPFFeatures.hasUprobeSession ? .session : BPFFeatures.hasUprobeMulti ? .multi : .pmu
+    private static func bestProbeKind() throws(AttachError) -> ProbeKind {
+        if BPFFeatures.hasUprobeSession { return .session }
+        if BPFFeatures.hasUprobeMulti { return .multi }
+        guard BPFFeatures.hasAttachCookie else {
+            throw .kernelLacks("attach cookies for probes", since: "5.15")
+        }
+        return .pmu
     }
 
     private static func checkPermission() throws(AttachError) {

@@ -32,7 +32,8 @@ enum Failure {
     private static func status(of error: any Error) -> Int32 {
         switch error {
         case let error as BPFError: status(of: error.errno)
-        case let error as AttachError: error.isPermission ? notPermitted : 1
+        case let error as AttachError:
+            error.isPermission ? notPermitted : error.isUnavailable ? unavailable : 1
         case let error as LaunchError where error.errno == .notPermitted: notPermitted
         case let error as ProcessError: isPermission(error.reason) ? notPermitted : 1
         case let error as ELFError: isPermission(error.reason) ? notPermitted : 1
