@@ -133,6 +133,8 @@ static __always_inline void end_call(struct pt_regs *ctx, __u64 end_ns, __u64 sl
 			count_loss(UPROF_LOSS_RETURNS_WITHOUT_ENTRY);
 		return;
 	}
+	/* Those without room were deeper: none of them is to come any more. */
+	calls->skipped_exits = 0;
 	if (!call.is_recorded)
 		return;
 	if (cookie & UPROF_COOKIE_JUMP)

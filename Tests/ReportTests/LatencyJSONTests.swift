@@ -22,7 +22,7 @@ struct LatencyJSONTests {
                 "lost": {"abandoned_frames": 0, "thread_exited": 0, "exec": 0, \
                 "returns_without_entry": 0, "too_deep": 3, "running_at_end": 1, \
                 "thread_table_full": 0, "stack_table_full": 0, "ring_full": 0, \
-                "function_table_full": 0, "missed_by_kernel": 0, "stacks_truncated": 0, \
+                "missed_by_kernel": 0, "stacks_truncated": 0, \
                 "tail_calls": 0, "on_signal_stack": 0}}
 
                 """)

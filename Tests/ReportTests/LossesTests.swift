@@ -9,7 +9,7 @@ struct LossesTests {
             Losses().entries.map(\.reason.key) == [
                 "abandoned_frames", "thread_exited", "exec", "returns_without_entry", "too_deep",
                 "running_at_end", "thread_table_full", "stack_table_full", "ring_full",
-                "function_table_full", "missed_by_kernel", "stacks_truncated",
+                "missed_by_kernel", "stacks_truncated",
                 "tail_calls", "on_signal_stack",
             ])
     }

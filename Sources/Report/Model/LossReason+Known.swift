@@ -40,11 +40,6 @@ extension LossReason {
         key: "ring_full", subject: "slow call",
         explanation: "not reported: the ring buffer was full")
 
-    /// More functions than the kernel-side table holds.
-    package static let functionTableFull = LossReason(
-        key: "function_table_full", subject: "call",
-        explanation: "not measured: the function table was full")
-
     /// The kernel passed over the probe and counted that.
     package static let missedByKernel = LossReason(
         key: "missed_by_kernel", subject: "probe hit", explanation: "missed by the kernel")
@@ -69,7 +64,7 @@ extension LossReason {
     /// The reasons that are always reported, even if nothing was lost, in their order.
     package static let known: [LossReason] = [
         abandonedFrames, threadExited, exec, returnsWithoutEntry, tooDeep, runningAtEnd,
-        threadTableFull, stackTableFull, ringFull, functionTableFull, missedByKernel,
+        threadTableFull, stackTableFull, ringFull, missedByKernel,
         stacksTruncated, tailCalls, onSignalStack,
     ]
 }

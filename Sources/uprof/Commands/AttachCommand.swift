@@ -96,10 +96,12 @@ struct AttachCommand: ParsableCommand {
         let session = try AttachSession(try configuration(), logger: logger)
         var display = AttachDisplay(options: output, isQuiet: logging.quiet)
         let result = try session.run { event in try display.show(event) }
-        try display.finish(result)
-        if let failure = result.failure { throw failure }
+        let failures = display.finish(result)
         display.noteDetaching(links: session.linkCount)
-        return session.waitForCommand() ?? result.ending
+        // The command goes on whatever became of its measurement, and uprof ends with it.
+        let commandEnding = session.waitForCommand()
+        try Failure.report(failures)
+        return commandEnding ?? result.ending
     }
 
     private func configuration() throws -> AttachConfiguration {

@@ -29,6 +29,15 @@ enum Failure {
         }
     }
 
+    /// Tells errors that have been put off; a reader of stdout that has gone is none.
+    ///
+    /// - Throws: The first of them, once the others are told.
+    static func report(_ errors: [any Error]) throws {
+        let errors = errors.filter { ($0 as? StreamError)?.isClosedPipe != true }
+        for error in errors.dropFirst() { StandardError.write("uprof: \(error)\n") }
+        if let first = errors.first { throw first }
+    }
+
     private static func status(of error: any Error) -> Int32 {
         switch error {
         case let error as BPFError: status(of: error.errno)

@@ -40,19 +40,33 @@ struct AttachDisplay {
         }
     }
 
-    /// Shows the last report and writes the files.
-    mutating func finish(_ result: AttachResult) throws {
-        // Files first: a reader of stdout that has gone must not cost them.
-        var failure: (any Error)?
+    /// Writes the files and shows the last report: all that can be, whatever else fails.
+    ///
+    /// - Returns: What failed, files first: a reader of stdout that has gone must not cost them.
+    mutating func finish(_ result: AttachResult) -> [any Error] {
+        var failures: [any Error] = []
         for file in options.files {
             do {
                 try OutputFile(file.path).write(content(of: file.format, result))
                 say("wrote \(file.path)")
             } catch {
-                if let failure { say("\(failure)") }
-                failure = error
+                failures.append(error)
             }
         }
+        if let failure = result.failure {
+            // That was stdout already.
+            failures.append(failure)
+            return failures
+        }
+        do {
+            try showLast(result)
+        } catch {
+            failures.append(error)
+        }
+        return failures
+    }
+
+    private mutating func showLast(_ result: AttachResult) throws(StreamError) {
         if options.json {
             try StandardOutput.write(LatencyJSON().render(result.report))
         } else {
@@ -61,7 +75,6 @@ struct AttachDisplay {
                 try StandardOutput.write("\n" + FoldedStacks(options.value.kind).render(stacks))
             }
         }
-        if let failure { throw failure }
     }
 
     /// Says that the end takes a while, where it does.

@@ -110,5 +110,20 @@ extension Attaching {
             #expect(try directory.text(of: "out.folded").contains(";counted_call "))
             #expect(process.isRunning)
         }
+
+        /// A reader that has gone hides no other failure, nor the end of the command.
+        @Test func tellsOfAFileThatFailsWhenTheReaderHasGone() async throws {
+            let (uprof, counter) = (try UprofCommand.path(), try TestTarget("counter").path)
+            let result = try await run(
+                "/bin/sh",
+                [
+                    "-c",
+                    "('\(uprof)' attach --quiet --interval 50ms --folded /dev/full"
+                        + " --func counted_call -- '\(counter)' --calls 500 --gap-us 1000;"
+                        + " echo status $? >&2) | true",
+                ])
+            #expect(result.standardError.contains("cannot write /dev/full"))
+            #expect(result.standardError.hasSuffix("status 1\n"))
+        }
     }
 }
