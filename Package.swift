@@ -54,9 +54,10 @@ let package = Package(
             swiftSettings: settings),
 
         // The profile model and one renderer per format.
-        .target(name: "Report", dependencies: [system], swiftSettings: settings),
+        .target(
+            name: "Report", dependencies: ["Bytes", "CZlib", system], swiftSettings: settings),
         .testTarget(
-            name: "ReportTests", dependencies: ["Report", "TestSupport", system],
+            name: "ReportTests", dependencies: ["Bytes", "Report", "TestSupport", system],
             swiftSettings: settings),
 
         // Ownership over libbpf.
