@@ -16,22 +16,13 @@ package enum Digest {
         return digest
     }
 
-    /// The SHA-256 of several pieces, one after the other.
-    package static func sha256(pieces: Int, _ piece: (Int) -> [UInt8]) -> [UInt8] {
-        var state = crypto_hash_sha256_state()
-        crypto_hash_sha256_init(&state)
-        for index in 0..<pieces {
-            let bytes = piece(index)
-            crypto_hash_sha256_update(&state, bytes, UInt64(bytes.count))
-        }
-        var digest = [UInt8](repeating: 0, count: sha256Size)
-        crypto_hash_sha256_final(&state, &digest)
-        return digest
-    }
-
     /// The BLAKE2b of 64 bytes (RFC 7693), which minisign signs instead of the bytes.
     static func blake2b(_ bytes: RawSpan) -> [UInt8] {
-        var digest = [UInt8](repeating: 0, count: 64)
+        blake2b(bytes, size: 64)
+    }
+
+    private static func blake2b(_ bytes: RawSpan, size: Int) -> [UInt8] {
+        var digest = [UInt8](repeating: 0, count: size)
         bytes.withUnsafeBytes { buffer in
             _ = crypto_generichash(
                 &digest, digest.count, buffer.baseAddress?.assumingMemoryBound(to: UInt8.self),
@@ -40,10 +31,26 @@ package enum Digest {
         return digest
     }
 
-    /// The BLAKE2b of 32 bytes, the checksum inside a secret key file.
-    static func blake2bChecksum(_ bytes: [UInt8]) -> [UInt8] {
+    /// The BLAKE2b of 32 bytes, several times as fast as SHA-256 on processors without
+    /// instructions for that.
+    static func blake2b256(_ bytes: RawSpan) -> [UInt8] {
+        blake2b(bytes, size: 32)
+    }
+
+    /// The BLAKE2b of 32 bytes of several pieces, one after the other.
+    static func blake2b256(pieces: Int, _ piece: (Int) -> [UInt8]) -> [UInt8] {
+        // Swift does not import the state's type, which is aligned to 64 bytes.
+        let memory = UnsafeMutableRawPointer.allocate(
+            byteCount: crypto_generichash_statebytes(), alignment: 64)
+        defer { memory.deallocate() }
+        let state = OpaquePointer(memory)
+        crypto_generichash_init(state, nil, 0, 32)
+        for index in 0..<pieces {
+            let bytes = piece(index)
+            crypto_generichash_update(state, bytes, UInt64(bytes.count))
+        }
         var digest = [UInt8](repeating: 0, count: 32)
-        crypto_generichash(&digest, digest.count, bytes, UInt64(bytes.count), nil, 0)
+        crypto_generichash_final(state, &digest, digest.count)
         return digest
     }
 }

@@ -42,7 +42,7 @@ package struct SecretKeyFile: Sendable {
         _ key: SecretKey, password: String?, strength: Strength = .sensitive
     ) throws(SigningError) {
         let identity = key.publicKey.id.bytes
-        let checksum = Digest.blake2bChecksum(Array("Ed".utf8) + identity + key.bytes)
+        let checksum = checksum(identity + key.bytes)
         let salt = Sodium.randomBytes(Self.saltRange.count)
         file = "the new key"
         var header = Array("Ed".utf8)
@@ -94,8 +94,7 @@ package struct SecretKeyFile: Sendable {
         let identity = Array(hidden[0..<8])
         let key = Array(hidden[8..<72])
         guard
-            Digest.blake2bChecksum(Array("Ed".utf8) + identity + key)
-                .elementsEqual(hidden[72..<104])
+            checksum(identity + key).elementsEqual(hidden[72..<104])
         else {
             throw isEncrypted
                 ? .wrongPassword(file: file) : .malformed(file: file, "a damaged secret key")
@@ -123,6 +122,11 @@ extension SecretKeyFile {
             operations: UInt64(crypto_pwhash_scryptsalsa208sha256_OPSLIMIT_INTERACTIVE),
             memory: UInt64(crypto_pwhash_scryptsalsa208sha256_MEMLIMIT_INTERACTIVE))
     }
+}
+
+/// What shows that a key was decrypted with the right password.
+private func checksum(_ identityAndKey: [UInt8]) -> [UInt8] {
+    Digest.blake2b256((Array("Ed".utf8) + identityAndKey).span.bytes)
 }
 
 /// The bytes of a number, the lowest first.
