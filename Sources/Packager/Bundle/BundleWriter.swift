@@ -31,9 +31,10 @@ package struct BundleWriter {
         files.append((kind, name, bytes))
     }
 
-    /// The bytes of the bundle.
+    /// Puts the bundle together.
     ///
     /// - Parameter sign: Makes the signature of the bytes before it; nil leaves it out.
+    /// - Returns: The bytes of the file.
     /// - Throws: `BundleError.unusable` if the executable cannot be carried around.
     package func encoded(sign: ((RawSpan) -> Signature)? = nil) throws(BundleError) -> [UInt8] {
         var payload: [UInt8] = []
