@@ -91,6 +91,18 @@ let package = Package(
             dependencies: ["Profiler", "CUprofABI", "Report", "Symbolizer", "TestSupport", system],
             swiftSettings: settings),
 
+        // Bundles: one file that runs a probe elsewhere.
+        .systemLibrary(name: "CSodium", path: "Sources/Packager/CSodium"),
+        .target(
+            name: "Packager",
+            dependencies: ["Bytes", "CSodium", "Symbolizer", system],
+            exclude: ["CSodium"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "PackagerTests",
+            dependencies: ["Packager", "Bytes", "Symbolizer", "TestSupport", system],
+            swiftSettings: settings),
+
         // The command line.
         .executableTarget(
             name: "uprof",
