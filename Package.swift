@@ -35,6 +35,8 @@ let package = Package(
         .testTarget(
             name: "BytesTests", dependencies: ["Bytes", system], swiftSettings: settings),
 
+        .target(name: "Processes", dependencies: [system], swiftSettings: settings),
+
         // Names for addresses.
         .systemLibrary(name: "CLZMA", path: "Sources/Symbolizer/CLZMA"),
         .systemLibrary(name: "CZlib", path: "Sources/Symbolizer/CZlib"),
@@ -45,7 +47,9 @@ let package = Package(
             linkerSettings: [.linkedLibrary("iberty")]),
         .target(
             name: "Symbolizer",
-            dependencies: ["Bytes", "CLZMA", "CZlib", "CZstd", "CDemangle", system],
+            dependencies: [
+                "Bytes", "CLZMA", "CZlib", "CZstd", "CDemangle", "Processes", system,
+            ],
             exclude: ["CLZMA", "CZlib", "CZstd", "CDemangle"],
             swiftSettings: settings),
         .testTarget(
@@ -95,7 +99,7 @@ let package = Package(
         .systemLibrary(name: "CSodium", path: "Sources/Packager/CSodium"),
         .target(
             name: "Packager",
-            dependencies: ["Bytes", "CSodium", "Symbolizer", system],
+            dependencies: ["Bytes", "CSodium", "Processes", "Symbolizer", system],
             exclude: ["CSodium"],
             swiftSettings: settings),
         .testTarget(

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Processes
 internal import SystemPackage
 
 /// Fetches debug files from servers, by `debuginfod-find` of elfutils.
@@ -40,8 +41,8 @@ package struct DebuginfodClient: Sendable {
         progress("fetching the debug file of \(name) (build ID \(buildID)) by debuginfod")
         let result: BoundedProcess.Outcome
         do {
-            result = try BoundedProcess.run(
-                program, ["debuginfo", buildID.description], within: timeLimit)
+            result = try BoundedProcess(program, ["debuginfo", buildID.description])
+                .run(within: timeLimit)
         } catch .noSuchFileOrDirectory {
             return .failure(
                 .debuginfod(

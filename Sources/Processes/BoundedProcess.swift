@@ -1,70 +1,95 @@
 internal import Glibc
-internal import SystemPackage
+package import SystemPackage
 
 /// Runs a program for what it prints, and no longer than it may take.
-enum BoundedProcess {
-    /// How it ended.
-    enum Outcome {
-        /// By itself, with a status and what it printed.
+package struct BoundedProcess: Sendable {
+    /// How a program ended.
+    package enum Outcome: Sendable {
+        /// By itself, with a status (128 and more for signals) and what it printed.
         case exited(Int32, output: [UInt8])
         /// By us.
         case timedOut
     }
 
-    /// The most a program may print: paths are short.
-    private static let longestOutput = 64 << 10
+    /// The program: a path, or a name that is looked for in `PATH`.
+    package var program: String
+    /// Its arguments, without its name.
+    package var arguments: [String]
+    /// What is added to or replaced in the environment.
+    package var environment: [String: String] = [:]
+    /// Whether what it says on its standard error is part of the output, or dropped.
+    package var capturesErrors = false
+    /// How much it may print, in bytes; what prints more is ended as if it took too long.
+    package var outputLimit = 64 << 10
 
-    /// Runs a program, looked for in `PATH`, with nothing on its standard input; what it says on
-    /// its standard error is dropped.
+    /// Names a program and its arguments.
+    package init(_ program: String, _ arguments: [String]) {
+        self.program = program
+        self.arguments = arguments
+    }
+
+    /// Runs the program, with nothing on its standard input.
     ///
     /// - Throws: `Errno` if it cannot be started.
-    static func run(
-        _ program: String, _ arguments: [String], within limit: Duration
-    ) throws(Errno) -> Outcome {
+    package func run(within limit: Duration) throws(Errno) -> Outcome {
         let deadline = ContinuousClock.now + limit
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw Errno(rawValue: errno) }
         // Swift imports no pipe2(2); what starts another program meanwhile is not this module.
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         defer { close(ends[0]) }
-        let started = Result { () throws(Errno) in
-            try spawn(program, arguments, output: ends[1])
-        }
+        let started = Result { () throws(Errno) in try spawn(output: ends[1]) }
         close(ends[1])
         let process = try started.get()
         let output = read(ends[0], until: deadline)
-        guard let output, let status = waitForEnd(of: process, until: deadline) else {
+        guard let output, let status = Self.waitForEnd(of: process, until: deadline) else {
             kill(process, SIGKILL)
-            _ = waitForEnd(of: process, until: nil)
+            _ = Self.waitForEnd(of: process, until: nil)
             return .timedOut
         }
         return .exited(status, output: output)
     }
 
-    private static func spawn(
-        _ program: String, _ arguments: [String], output: Int32
-    ) throws(Errno) -> pid_t {
+    private func spawn(output: Int32) throws(Errno) -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_adddup2(&actions, output, 1)
-        posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+        if capturesErrors {
+            posix_spawn_file_actions_adddup2(&actions, output, 2)
+        } else {
+            posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+        }
         var words = ([program] + arguments).map { strdup($0) } + [nil]
-        defer { words.forEach { free($0) } }
+        var variables = environmentWords.map { strdup($0) } + [nil]
+        defer { (words + variables).forEach { free($0) } }
         var process: pid_t = 0
-        let code = posix_spawnp(&process, program, &actions, nil, &words, environ)
+        let code = posix_spawnp(&process, program, &actions, nil, &words, &variables)
         guard code == 0 else { throw Errno(rawValue: code) }
         return process
     }
 
+    /// Our own environment with the additions, as `NAME=VALUE`.
+    private var environmentWords: [String] {
+        var words: [String] = []
+        var next = environ
+        while let word = next.pointee {
+            let text = String(cString: word)
+            let name = text.prefix { $0 != "=" }
+            if environment[String(name)] == nil { words.append(text) }
+            next += 1
+        }
+        return words + environment.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }
+    }
+
     /// What comes out of a pipe until its end, nil if that does not come in time.
-    private static func read(
+    private func read(
         _ descriptor: Int32, until deadline: ContinuousClock.Instant
     ) -> [UInt8]? {
         var output: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 4096)
-        while output.count <= longestOutput {
+        while output.count <= outputLimit {
             let left = deadline - .now
             guard left > .zero else { return nil }
             let milliseconds = left.components.seconds * 1000 + 1
