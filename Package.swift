@@ -37,14 +37,16 @@ let package = Package(
 
         // Names for addresses.
         .systemLibrary(name: "CLZMA", path: "Sources/Symbolizer/CLZMA"),
+        .systemLibrary(name: "CZlib", path: "Sources/Symbolizer/CZlib"),
+        .systemLibrary(name: "CZstd", path: "Sources/Symbolizer/CZstd"),
         .target(
             name: "CDemangle",
             path: "Sources/Symbolizer/CDemangle",
             linkerSettings: [.linkedLibrary("iberty")]),
         .target(
             name: "Symbolizer",
-            dependencies: ["Bytes", "CLZMA", "CDemangle", system],
-            exclude: ["CLZMA", "CDemangle"],
+            dependencies: ["Bytes", "CLZMA", "CZlib", "CZstd", "CDemangle", system],
+            exclude: ["CLZMA", "CZlib", "CZstd", "CDemangle"],
             swiftSettings: settings),
         .testTarget(
             name: "SymbolizerTests",
