@@ -7,6 +7,7 @@ package final class LoadedImage: Sendable {
 
     private let catalog = Mutex<FunctionCatalog?>(nil)
     private let stubs = Mutex<LinkageTables?>(nil)
+    private let goTable = Mutex<GoFunctionTable??>(nil)
 
     init(image: ELFImage) {
         self.image = image
@@ -28,6 +29,16 @@ package final class LoadedImage: Sendable {
             if let stubs { return stubs }
             let made = LinkageTables(of: image)
             stubs = made
+            return made
+        }
+    }
+
+    /// The functions of a Go program that is stripped of its symbols; nil for other programs.
+    package var goFunctions: GoFunctionTable? {
+        goTable.withLock { table in
+            if let table { return table }
+            let made = GoFunctionTable(of: image)
+            table = .some(made)
             return made
         }
     }

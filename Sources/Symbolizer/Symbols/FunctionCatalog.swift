@@ -24,6 +24,12 @@ package struct FunctionCatalog: Sendable {
         var table: UInt8
         var kind: UInt8
         var binding: SymbolBinding
+
+        /// Where it ends, by its own size.
+        var end: UInt64 {
+            let (end, overflow) = address.addingReportingOverflow(size)
+            return overflow ? .max : end
+        }
     }
 
     /// Collects the functions of an image.

@@ -14,6 +14,8 @@ package enum UnknownReason: Hashable, Sendable, CustomStringConvertible {
     case betweenSymbols
     /// It is a stub through which the program calls into a library.
     case linkageTable
+    /// It is generated code, but what is to name it is not to be trusted, in these words.
+    case refusedNames(String)
 
     package var description: String {
         switch self {
@@ -24,6 +26,7 @@ package enum UnknownReason: Hashable, Sendable, CustomStringConvertible {
         case .noSymbols: "no symbols; install the debug symbols of the image"
         case .betweenSymbols: "between two symbols"
         case .linkageTable: "a stub of the procedure linkage table"
+        case .refusedNames(let message): message
         }
     }
 }
