@@ -17,9 +17,19 @@ package struct SectionBytes: Sendable {
         self.init(MappedFile(contents: contents), range: 0..<contents.count)
     }
 
+    /// How many bytes there are.
+    package var byteCount: Int { range.count }
+
     /// The bytes.
     package var bytes: RawSpan {
         @_lifetime(borrow self)
         get { file.bytes.extracting(range) }
+    }
+
+    /// The string at an offset, or nil where there is none or an empty one.
+    func text(at offset: UInt64) -> String? {
+        let bytes = bytes
+        guard let text = bytes.cString(at: offset), text.byteCount > 0 else { return nil }
+        return text.text
     }
 }

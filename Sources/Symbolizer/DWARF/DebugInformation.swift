@@ -1,0 +1,59 @@
+internal import Bytes
+internal import Synchronization
+
+/// The debugging information of an image (DWARF 2 to 5): which functions and lines its addresses
+/// are of.
+///
+/// Opening it reads the headers of the units, the first look-up the first entry of each; all else
+/// is read unit by unit, when an address of it is looked up. It can be used by many threads.
+///
+/// No file makes it trap. What a unit costs is bounded by the bytes of that unit, its line program
+/// and the sections it refers to: loops only go forward, chains of names end after 16 entries, and
+/// lists of ranges after as many as the unit has bytes.
+package final class DebugInformation: Sendable {
+    private let main: DebugFile
+    private let code: CodeRanges
+    private let splitUnits: SplitUnits
+    private let index = Once<UnitIndex>()
+
+    /// Opens the debugging information of a file.
+    ///
+    /// - Parameters:
+    ///   - file: The image, or its separate debug file.
+    ///   - supplementary: What dwz moved there for several files (`.gnu_debugaltlink`).
+    ///   - splitFiles: Where the entries of split units are.
+    /// - Returns: nil if the file has no debugging information, or that of another byte order.
+    package init?(
+        _ file: any SectionSource, supplementary: (any SectionSource)? = nil,
+        splitFiles: SplitFileLocator = SplitFileLocator()
+    ) {
+        guard file.byteOrder == .little, file.sectionBytes(named: ".debug_info") != nil else {
+            return nil
+        }
+        main = DebugFile(file, supplementary: supplementary.map { DebugFile($0) })
+        code = CodeRanges(file.codeRanges)
+        splitUnits = SplitUnits(splitFiles)
+    }
+
+    /// The functions and lines an address is of: the innermost inlined call first, the function
+    /// that has the code last; none if nothing is known about it.
+    ///
+    /// - Parameters:
+    ///   - address: The address, as the image states it.
+    ///   - inlines: Whether inlined calls are wanted. Without them the one frame has the line of
+    ///     the address all the same.
+    package func sourceFrames(at address: Address, inlines: Bool = true) -> [SourceFrame] {
+        var withoutFunction: [SourceFrame] = []
+        for unit in units.units(at: address.rawValue) {
+            let lookup = UnitLookup(unit: unit, body: unit.split(splitUnits.unit) ?? unit)
+            guard let result = lookup.frames(at: address.rawValue, inlines: inlines) else {
+                continue
+            }
+            if result.hasFunction { return result.frames }
+            if withoutFunction.isEmpty { withoutFunction = result.frames }
+        }
+        return withoutFunction
+    }
+
+    private var units: UnitIndex { index.get { UnitIndex(of: main, code: code) } }
+}

@@ -1,0 +1,35 @@
+internal import Bytes
+
+/// The calls that were inlined into a function, by their addresses.
+final class InlineTable: Sendable {
+    /// A call that was inlined.
+    struct Call: Sendable {
+        /// The call it was inlined into; -1 for the function itself.
+        let parent: Int32
+        /// What was called; its own entry, where it does not tell.
+        let origin: EntryReference
+        /// The file of the call, as the line table of the unit numbers it; 0 if not told.
+        let file: UInt64?
+        /// The line of the call; 0 if not told.
+        let line: UInt64
+        /// The column of the call; 0 if not told.
+        let column: UInt64
+    }
+
+    private let calls: [Call]
+    private let map: AddressMap
+
+    init(calls: [Call], ranges: [AddressMap.Entry]) {
+        self.calls = calls
+        map = AddressMap(ranges)
+    }
+
+    /// The inlined calls an address is in, the innermost first.
+    func chain(at address: UInt64) -> [Call] {
+        guard let innermost = map.value(at: address) else { return [] }
+        var chain = [calls[Int(innermost)]]
+        // A parent comes before its children, so this ends.
+        while let parent = chain.last?.parent, parent >= 0 { chain.append(calls[Int(parent)]) }
+        return chain
+    }
+}

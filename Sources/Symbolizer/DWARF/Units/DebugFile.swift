@@ -1,0 +1,104 @@
+internal import Bytes
+internal import Synchronization
+
+/// A file with debugging information: an image or its debug file, a supplementary file, a split
+/// file, or a package of those.
+///
+/// What is decoded is shared by all units: abbreviations by their offset, names by their entry.
+final class DebugFile: Sendable {
+    /// What the file has.
+    let sections: DebugSections
+    /// The headers of its units by their offset; none of a package, whose index leads to them.
+    let headers: [UnitHeader]
+    /// The file that `DW_FORM_GNU_ref_alt` and its like refer to.
+    let supplementary: DebugFile?
+
+    private let decoded = Mutex(Decoded())
+
+    private struct Decoded {
+        var tables: [TableKey: AbbreviationTable] = [:]
+        var tableBytes = 0
+        var names: [UInt64: EntryName] = [:]
+    }
+
+    private struct TableKey: Hashable {
+        let offset: UInt64
+        let encoding: UnitEncoding
+    }
+
+    /// Takes the sections of a file and finds its units, unless it is a package.
+    init(
+        _ source: any SectionSource, suffix: String = "", supplementary: DebugFile? = nil,
+        isPackage: Bool = false
+    ) {
+        let sections = DebugSections(source, suffix: suffix)
+        self.sections = sections
+        self.supplementary = supplementary
+        headers = isPackage ? [] : UnitHeader.all(in: sections.info.bytes)
+    }
+
+    /// The header of the unit that has the bytes at an offset.
+    func header(containing offset: UInt64) -> UnitHeader? {
+        let index = headers.partitionPoint { $0.offset <= offset } - 1
+        guard index >= 0, offset < headers[index].end else { return nil }
+        return headers[index]
+    }
+
+    /// The abbreviations of a unit, or nil if they are damaged beyond use.
+    ///
+    /// Tables that overlap, as no compiler makes them, are given up once they have cost eight
+    /// times what the section has.
+    func abbreviations(of header: UnitHeader) -> AbbreviationTable? {
+        let key = TableKey(offset: header.abbreviationOffset, encoding: header.encoding)
+        return decoded.withLock { decoded in
+            if let table = decoded.tables[key] { return table }
+            let section = sections.abbreviations
+            guard decoded.tableBytes <= section.byteCount.saturatingProduct(8) else { return nil }
+            let table = AbbreviationTable(
+                parsing: section.bytes, at: key.offset, encoding: key.encoding)
+            decoded.tableBytes += table.byteCount
+            decoded.tables[key] = table
+            return table
+        }
+    }
+
+    /// The abbreviations that begin a unit's table: just the first, if it is the one asked for.
+    func abbreviations(of header: UnitHeader, startingWith code: UInt64) -> AbbreviationTable? {
+        let section = sections.abbreviations
+        let first = AbbreviationTable(
+            parsing: section.bytes, at: header.abbreviationOffset,
+            encoding: header.encoding, onlyFirst: true)
+        return first.abbreviations.first?.code == code ? first : abbreviations(of: header)
+    }
+
+    /// The names of an entry that were found before.
+    func knownName(of offset: UInt64) -> EntryName? {
+        decoded.withLock { $0.names[offset] }
+    }
+
+    /// Remembers the names of an entry.
+    func remember(_ name: EntryName, of offset: UInt64) {
+        decoded.withLock { $0.names[offset] = name }
+    }
+}
+
+extension RandomAccessCollection where Index == Int {
+    /// The index of the first element that is not one of those at the start that have a property.
+    @inline(__always)
+    func partitionPoint(_ belongsToStart: (Element) -> Bool) -> Int {
+        var (low, high) = (startIndex, endIndex)
+        while low < high {
+            let middle = low + (high - low) / 2
+            if belongsToStart(self[middle]) { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
+
+extension Int {
+    /// The product, or the largest number where that is too large.
+    func saturatingProduct(_ factor: Int) -> Int {
+        let (product, overflow) = multipliedReportingOverflow(by: factor)
+        return overflow ? .max : product
+    }
+}

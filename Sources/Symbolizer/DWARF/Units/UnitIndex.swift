@@ -1,0 +1,73 @@
+internal import Bytes
+
+/// The units of a file with code, by their addresses.
+///
+/// `.debug_aranges` is not used: compilers leave it out, or leave units out of it, and reading the
+/// first entry of each unit costs little.
+struct UnitIndex: Sendable {
+    private struct Entry: Sendable {
+        var start: UInt64
+        var end: UInt64
+        /// The index of the unit.
+        var unit: Int
+        /// The largest end of this and all entries before it.
+        var reach: UInt64 = 0
+    }
+
+    private var units: [Unit] = []
+    private var entries: [Entry] = []
+
+    /// How many units are looked at that start before an address but do not contain it.
+    private static let longestSearch = 4096
+
+    /// Reads the first entries of all units of a file.
+    init(of file: DebugFile, code: CodeRanges) {
+        // Compilers write one list for one unit.
+        var budget = file.sections.ranges.byteCount + file.sections.rangeLists.byteCount
+        for header in file.headers where header.kind != .type && header.kind != .unknown {
+            if let unit = Unit(header, in: file, code: code) { add(unit, budget: &budget) }
+        }
+        entries.sort { $0.start < $1.start }
+        var reach: UInt64 = 0
+        for index in entries.indices {
+            reach = max(reach, entries[index].end)
+            entries[index].reach = reach
+        }
+    }
+
+    /// The units an address may be of, the one that starts nearest to it first.
+    func units(at address: UInt64) -> [Unit] {
+        var found: [Int] = []
+        var index = entries.partitionPoint { $0.start <= address } - 1
+        let last = max(index - Self.longestSearch, -1)
+        while index > last, entries[index].reach > address {
+            let entry = entries[index]
+            if entry.end > address, !found.contains(entry.unit) { found.append(entry.unit) }
+            index -= 1
+        }
+        return found.map { units[$0] }
+    }
+
+    private mutating func add(_ unit: Unit, budget: inout Int) {
+        let root = unit.root
+        if root.statesRanges {
+            var lists = RangeLists(unit: unit, budget: budget + 1)
+            lists.read(
+                low: root.lowAddress, high: root.highAddress, ranges: root.ranges, isRoot: true
+            ) { entries.append(Entry(start: $0, end: $1, unit: units.count)) }
+            budget = max(lists.budget - 1, 0)
+        } else if root.tag != .partialUnit, root.splitFileName == nil {
+            addRangesOfContents(of: unit)
+        }
+        units.append(unit)
+    }
+
+    /// Adds the ranges of the functions of a unit that states none itself, or else of its lines.
+    private mutating func addRangesOfContents(of unit: Unit) {
+        let functions = unit.functions.ranges
+        let ranges = functions.isEmpty ? unit.rows.ranges : functions
+        entries += ranges.map {
+            Entry(start: $0.lowerBound, end: $0.upperBound, unit: units.count)
+        }
+    }
+}
