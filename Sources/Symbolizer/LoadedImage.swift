@@ -1,3 +1,5 @@
+internal import SystemPackage
+
 /// An open image and what is known about its code, each part made when it is first asked for.
 package final class LoadedImage: Sendable {
     /// The image.
@@ -47,8 +49,16 @@ package final class LoadedImage: Sendable {
     var debugInformation: DebugInformation? {
         information.value {
             guard debugFiles.file.hasDebugInformation else { return nil }
-            return DebugInformation(debugFiles.file, supplementary: debugFiles.supplement)
+            return DebugInformation(
+                debugFiles.file, supplementary: debugFiles.supplement,
+                splitFiles: SplitFileLocator(nextTo: neighbors))
         }
+    }
+
+    /// The files that those of split units are looked for beside.
+    private var neighbors: [FilePath] {
+        let own = place.map { [$0.reach($0.path)] } ?? []
+        return debugFiles.isSeparate ? own + [FilePath(debugFiles.file.name)] : own
     }
 
     /// What finds the functions and lines of addresses.
