@@ -48,8 +48,7 @@ struct SymbolTable: Sendable {
             let bytes = try? file.bytes.slice(
                 at: entries.lowerBound + UInt64(number) * Symbol.size, count: Symbol.size)
         else { return nil }
-        var cursor = ByteCursor(bytes, byteOrder: byteOrder)
-        return try? Symbol(parsing: &cursor)
+        return Symbol(0, in: bytes, isLittleEndian: byteOrder == .little)
     }
 
     /// Whether a name can be at an offset of the strings.

@@ -24,8 +24,18 @@ struct SymbolTables: Sendable {
         all = tables
     }
 
+    /// The full table of a debug file, and the dynamic linker's of the image.
+    init(of image: ELFImage, debugFile: ELFImage, bias: UInt64) {
+        let full = Self.table(.debugFile, of: debugFile, kind: .symbolTable, bias: bias)
+        let own = SymbolTables(of: image).all
+        all =
+            full.map { table in
+                [table] + own.filter { $0.source == .dynamicSymbolTable }
+            } ?? own
+    }
+
     private static func table(
-        _ source: SymbolSource, of image: ELFImage, kind: ELFSection.Kind
+        _ source: SymbolSource, of image: ELFImage, kind: ELFSection.Kind, bias: UInt64 = 0
     ) -> SymbolTable? {
         for section in image.sections where section.kind == kind {
             guard Int(section.link) < image.sections.count, section.entrySize == Symbol.size
@@ -36,7 +46,7 @@ struct SymbolTables: Sendable {
                 let table = SymbolTable(
                     source, in: image.file, byteOrder: image.byteOrder,
                     entries: (section.offset, section.size),
-                    strings: (strings.offset, strings.size))
+                    strings: (strings.offset, strings.size), bias: bias)
             else { continue }
             return table
         }
