@@ -87,9 +87,8 @@ struct FieldMatcher {
         case none
     }
 
-    /// Looks for a member by name, in anonymous members too (`bpf_core_match_member`).
-    ///
-    /// - Parameter fruitless: Types without it, which need no second look.
+    /// Looks for a member by name, in anonymous members too (`bpf_core_match_member`); what is known
+    /// to be fruitless is not looked at again.
     private func member(
         _ accessor: AccessPath.Accessor, of type: BTFType, into found: inout AccessPath,
         fruitless: inout Set<BTFTypeID>

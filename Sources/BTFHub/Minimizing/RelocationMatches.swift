@@ -6,7 +6,8 @@ struct RelocationMatches {
         let answer: RelocationAnswer
     }
 
-    /// A relocation that asks for something, and all types that answer.
+    /// A relocation that asks for something, and the types that answer, as libbpf considers them
+    /// when it loads the whole object.
     struct Entry {
         let kind: RelocationKind
         let matches: [Match]
@@ -36,8 +37,8 @@ struct RelocationMatches {
                 let matches = try (search.candidates[root] ?? []).compactMap { candidate in
                     try Self.match(relocation.kind, path, candidate, &matcher)
                 }
-                entries.append(Entry(kind: relocation.kind, matches: matches))
-                try Self.narrow(&narrowed[relocation.root], to: matches)
+                let considered = try Self.narrow(&narrowed[relocation.root], to: matches)
+                entries.append(Entry(kind: relocation.kind, matches: considered))
             } catch let fault as RelocationFault {
                 throw MinimizingError(
                     object: object.name, relocation: relocation,
@@ -66,14 +67,17 @@ struct RelocationMatches {
         return Match(path: found, answer: try RelocationAnswer(kind, found, in: matcher.target))
     }
 
-    /// Keeps those types for later relocations that answered this one, if any did.
-    private static func narrow(_ types: inout Set<BTFTypeID>?, to matches: [Match]) throws {
+    /// The matches of types that are still considered; those are from now on, if there are any.
+    private static func narrow(
+        _ types: inout Set<BTFTypeID>?, to matches: [Match]
+    ) throws -> [Match] {
         let considered = matches.filter { types?.contains($0.path.root) != false }
-        guard let first = considered.first else { return }
+        guard let first = considered.first else { return [] }
         guard considered.allSatisfy({ $0.answer == first.answer }) else {
             throw RelocationFault.ambiguous(considered.map(\.path.root))
         }
         types = Set(considered.map(\.path.root))
+        return considered
     }
 
     /// The types that nobody can miss: whatever relocation they answer, another type of the name,
