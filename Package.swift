@@ -78,6 +78,22 @@ let package = Package(
             name: "LibBPFTests", dependencies: ["LibBPF", "TestSupport", system],
             swiftSettings: settings),
 
+        // Type information of kernels: reading, finding, minimizing.
+        .systemLibrary(name: "CArchive", path: "Sources/BTFHub/CArchive"),
+        .systemLibrary(name: "CNettle", path: "Sources/BTFHub/CNettle"),
+        .systemLibrary(name: "CZstandard", path: "Sources/BTFHub/CZstandard"),
+        .target(
+            name: "BTFHub",
+            dependencies: [
+                "Bytes", "CArchive", "CNettle", "CZstandard", "Symbolizer", system,
+            ],
+            exclude: ["CArchive", "CNettle", "CZstandard"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "BTFHubTests",
+            dependencies: ["BTFHub", "Bytes", "TestSupport", system],
+            swiftSettings: settings),
+
         // Probes: planning, loading, attaching, reading.
         .systemLibrary(name: "CCapstone", path: "Sources/Profiler/CCapstone"),
         .target(name: "CProbeObjects", path: "Sources/Profiler/CProbeObjects"),
@@ -85,7 +101,8 @@ let package = Package(
         .target(
             name: "Profiler",
             dependencies: [
-                "Bytes", "CCapstone", "CLinux", "CProbeObjects", "CUprofABI", "LibBPF", "Report",
+                "Bytes", "BTFHub", "CCapstone", "CLinux", "CProbeObjects", "CUprofABI", "LibBPF",
+                "Report",
                 "Symbolizer", logging, system,
             ],
             exclude: ["CCapstone", "CLinux", "CProbeObjects"],
@@ -110,7 +127,9 @@ let package = Package(
         // The command line.
         .executableTarget(
             name: "uprof",
-            dependencies: ["Profiler", "Symbolizer", "Report", argumentParser, logging, system],
+            dependencies: [
+                "BTFHub", "Profiler", "Symbolizer", "Report", argumentParser, logging, system,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "CommandTests", dependencies: ["TestSupport", system], swiftSettings: settings),

@@ -20,6 +20,8 @@ package struct BTFError: Error, Equatable, CustomStringConvertible {
         case malformed(ByteError)
         /// A type is of a kind nobody knows.
         case unknownKind(UInt8, offset: UInt64)
+        /// A relocation asks what nobody knows.
+        case unknownRelocation(UInt32, offset: UInt64)
         /// A type refers to one that is not there.
         case noType(BTFTypeID)
         /// A name is not among the strings.
@@ -64,6 +66,8 @@ extension BTFError.Reason {
         case .malformed(let error): "\(error)"
         case .unknownKind(let kind, let offset):
             "unknown kind of type \(kind) at offset 0x\(String(offset, radix: 16))"
+        case .unknownRelocation(let kind, let offset):
+            "unknown kind of relocation \(kind) at offset 0x\(String(offset, radix: 16))"
         case .noType(let id): "there is no type \(id)"
         case .noString(let offset): "there is no string at \(offset)"
         case .cycle(let id): "type \(id) is made of itself"

@@ -1,7 +1,8 @@
 /// The number of a type within its type information; 0 is void.
 ///
 /// The types of split type information are numbered on from those of its base.
-package struct BTFTypeID: RawRepresentable, Hashable, Comparable, Sendable, CustomStringConvertible {
+package struct BTFTypeID: RawRepresentable, Hashable, Comparable, Sendable, CustomStringConvertible
+{
     package let rawValue: UInt32
 
     package init(rawValue: UInt32) {
