@@ -16,7 +16,9 @@ package final class LoadedImage: Sendable {
     private let goTable = Lazy<GoFunctionTable?>()
     private let locations = Lazy<LocationFinder>()
 
-    init(image: ELFImage, at place: ImagePlace? = nil, search: DebugFileSearch) {
+    init(
+        image: ELFImage, at place: ImagePlace? = nil, search: DebugFileSearch = DebugFileSearch()
+    ) {
         self.image = image
         self.place = place
         self.search = search

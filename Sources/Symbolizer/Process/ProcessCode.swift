@@ -9,7 +9,7 @@ final class ProcessCode: Sendable {
 
     /// Looks at a process.
     init(of snapshot: ProcessSnapshot) {
-        vdso = snapshot.readVDSO().map { LoadedImage(image: $0, search: DebugFileSearch()) }
+        vdso = snapshot.readVDSO().map { LoadedImage(image: $0) }
         generated = Mutex(GeneratedCode(of: snapshot.process))
         update(snapshot)
     }
