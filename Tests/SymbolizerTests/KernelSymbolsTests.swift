@@ -87,9 +87,10 @@ import Testing
         var names: [UInt64: Set<Substring>] = [:]
         for line in try Fixture.output("cat /proc/kallsyms").split(separator: "\n") {
             let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" })
-            guard "TtWw".contains(words[1]), let address = UInt64(words[0], radix: 16) else {
-                continue
-            }
+            // BPF programs come and go.
+            guard "TtWw".contains(words[1]), words.last != "[bpf]",
+                let address = UInt64(words[0], radix: 16)
+            else { continue }
             lines += 1
             names[address, default: []].insert(words[2])
         }
