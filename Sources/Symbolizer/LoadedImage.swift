@@ -39,6 +39,7 @@ package final class LoadedImage: Sendable {
     /// The functions, by the symbols of the image or those of its debug file.
     var namedFunctions: FunctionCatalog {
         named.value {
+            if image.kind == .relocatable { return FunctionCatalog(ofObject: image) }
             guard !image.hasSymbolTable, debugFiles.isSeparate, debugFiles.file.hasSymbolTable
             else { return functions }
             return FunctionCatalog(of: image, debugFile: debugFiles.file, bias: debugFiles.bias)

@@ -19,8 +19,6 @@ struct FunctionCatalogBuilder {
 
     /// Fills the results.
     mutating func build() {
-        // The values in an object file are offsets within sections, not addresses.
-        guard image.kind != .relocatable, image.kind != .core else { return }
         // Small keys rather than entries: a third of the bytes to move.
         var keys = symbols.keys()
         RadixSort.sort(&keys)

@@ -4,9 +4,11 @@ internal import Bytes
 struct FunctionSymbols {
     private let tables: [SymbolTable]
     private let code: ExecutableRanges
+    private let image: ELFImage
 
     init(of tables: [SymbolTable], in image: ELFImage) {
         self.tables = tables
+        self.image = image
         code = ExecutableRanges(of: image)
     }
 
@@ -19,11 +21,12 @@ struct FunctionSymbols {
         for table in tables {
             // Locals, not members: what the closure is called with hundreds of thousands of times
             // then costs no reference counting.
-            let (code, bias) = (code, table.bias)
+            let (code, bias, image) = (code, table.bias, image)
+            let isObject = image.kind == .relocatable
             table.forEach { symbol in
                 defer { number &+= 1 }
                 guard symbol.isDefined, table.hasName(at: symbol.nameOffset) else { return }
-                let address = symbol.value &- bias
+                let address = (isObject ? image.address(of: symbol) : symbol.value) &- bias
                 switch symbol.kind {
                 case Symbol.Kind.function, Symbol.Kind.indirectFunction: break
                 // Assembly that does not bother with types, but also the linker's `_etext`.
