@@ -15,7 +15,9 @@ package final class LoadedImage: Sendable {
     private let information = Lazy<DebugInformation?>()
     private let locations = Lazy<LocationFinder>()
 
-    init(image: ELFImage, at place: ImagePlace? = nil, search: DebugFileSearch) {
+    init(
+        image: ELFImage, at place: ImagePlace? = nil, search: DebugFileSearch = DebugFileSearch()
+    ) {
         self.image = image
         self.place = place
         self.search = search
