@@ -20,7 +20,7 @@ package struct JITDump: Sendable {
     private var byNumber: [UInt64: Int] = [:]
     private var byAddress: [UInt64: Int] = [:]
     private var pending = Pending()
-    private var ranges = CodeRanges<JITFunction>()
+    private var ranges = LayeredRanges<JITFunction>()
 
     private struct Stamped {
         var time: UInt64

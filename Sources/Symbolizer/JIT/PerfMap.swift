@@ -18,7 +18,7 @@ package struct PerfMap: Sendable {
 
     private var text: [UInt8] = []
     /// Values are where names are in `text`.
-    private var ranges = CodeRanges<Range<Int>>()
+    private var ranges = LayeredRanges<Range<Int>>()
 
     /// Makes an empty map.
     package init() {}

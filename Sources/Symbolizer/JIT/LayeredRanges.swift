@@ -1,7 +1,7 @@
 /// Ranges of addresses, of which the later ones hide what they cover of the earlier ones.
 ///
 /// A JIT compiler puts new code where old code was and says so only by naming it.
-struct CodeRanges<Value: Sendable>: Sendable {
+struct LayeredRanges<Value: Sendable>: Sendable {
     struct Item: Sendable {
         var start: UInt64
         var end: UInt64
