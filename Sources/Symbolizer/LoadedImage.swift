@@ -9,6 +9,7 @@ package final class LoadedImage: Sendable {
     private let search: DebugFileSearch
     private let catalog = Lazy<FunctionCatalog>()
     let stubs = Lazy<LinkageTables>()
+    let goTable = Lazy<GoFunctionTable?>()
     private let candidates = Lazy<DebugFileLocator>()
     private let files = Lazy<DebugFiles>()
     private let named = Lazy<FunctionCatalog>()
@@ -73,4 +74,7 @@ package final class LoadedImage: Sendable {
     func openDebugFiles() -> DebugFileLocator {
         candidates.value { DebugFileLocator(of: image, at: place, search: search) }
     }
+
+    /// The functions of a Go program that is stripped of its symbols; nil for other programs.
+    package var goFunctions: GoFunctionTable? { goTable.value { GoFunctionTable(of: image) } }
 }

@@ -38,7 +38,9 @@ struct KernelSymbolsBuilder {
             while position < limit {
                 var address: UInt64 = 0
                 var digits = 0
-                while position < limit, digits <= 16, let digit = Self.digit(text[position]) {
+                while position < limit, digits <= 16,
+                    let digit = HexadecimalDigit.value(of: text[position])
+                {
                     address = address << 4 | UInt64(digit)
                     digits += 1
                     position += 1
@@ -51,15 +53,6 @@ struct KernelSymbolsBuilder {
                 while position < limit, text[position] != UInt8(ascii: "\n") { position += 1 }
                 position += 1
             }
-        }
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case 0x30...0x39: byte - 0x30
-        case 0x61...0x66: byte - 0x61 + 10
-        case 0x41...0x46: byte - 0x41 + 10
-        default: nil
         }
     }
 

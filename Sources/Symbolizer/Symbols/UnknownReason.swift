@@ -19,6 +19,8 @@ package enum UnknownReason: Hashable, Sendable, CustomStringConvertible {
     case noDebugInformation([DebugFileProblem])
     /// The debug information has nothing about it.
     case noLine
+    /// It is generated code, but what is to name it is not to be trusted, in these words.
+    case refusedNames(String)
 
     package var description: String {
         switch self {
@@ -32,6 +34,7 @@ package enum UnknownReason: Hashable, Sendable, CustomStringConvertible {
         case .noDebugInformation(let problems):
             (["no debug information"] + problems.map(\.description)).joined(separator: "; ")
         case .noLine: "the debug information has no line for it"
+        case .refusedNames(let message): message
         }
     }
 }
