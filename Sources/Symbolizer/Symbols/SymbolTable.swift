@@ -51,9 +51,12 @@ struct SymbolTable: Sendable {
         return Symbol(Int(number), in: bytes, isLittleEndian: byteOrder == .little)
     }
 
-    /// Whether a name can be at an offset of the strings.
+    /// Whether a name can be at an offset of the strings: they are not over, nor is the name.
     func hasName(at offset: UInt32) -> Bool {
-        offset != 0 && UInt64(offset) < strings.upperBound - strings.lowerBound
+        guard offset != 0, UInt64(offset) < strings.upperBound - strings.lowerBound else {
+            return false
+        }
+        return file.bytes.byte(at: Int(strings.lowerBound) + Int(offset)) != 0
     }
 
     /// The name at an offset of the strings, without the version that linkers append to it
