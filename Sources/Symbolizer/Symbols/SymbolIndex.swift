@@ -24,7 +24,9 @@ package struct SymbolIndex: Sendable {
         while let candidate = index, catalog.reach[candidate] > value || candidate == nearest {
             let start = catalog.entries[Int(catalog.starts[candidate])].address
             if value < end(of: candidate) || value == start {
-                return .function(catalog[candidate], offset: value - start)
+                let function = catalog[candidate]
+                // A name that is no name: looked at here, as few symbols are ever asked for.
+                if !function.name.isEmpty { return .function(function, offset: value - start) }
             }
             index = candidate > 0 ? candidate - 1 : nil
         }

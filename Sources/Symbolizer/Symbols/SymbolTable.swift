@@ -51,12 +51,9 @@ struct SymbolTable: Sendable {
         return Symbol(Int(number), in: bytes, isLittleEndian: byteOrder == .little)
     }
 
-    /// Whether a name can be at an offset of the strings: they are not over, nor is the name.
+    /// Whether a name can be at an offset of the strings.
     func hasName(at offset: UInt32) -> Bool {
-        guard offset != 0, UInt64(offset) < strings.upperBound - strings.lowerBound else {
-            return false
-        }
-        return file.bytes.byte(at: Int(strings.lowerBound) + Int(offset)) != 0
+        offset != 0 && UInt64(offset) < strings.upperBound - strings.lowerBound
     }
 
     /// The name at an offset of the strings, without the version that linkers append to it
