@@ -75,14 +75,18 @@ package struct Symbolizer: Sendable {
             address: address, modulePath: module, fileOffset: nil, name: .unknown(reason))
     }
 
-    private func loaded(
+    func loaded(
         _ image: MappedImage, of process: ProcessInfo
     ) -> Result<LoadedImage, ELFError> {
         seen.image(image, of: process) { () throws(ELFError) in
             guard let path = image.openPath else {
                 throw ELFError(file: image.path, reason: .unreadable(.noSuchFileOrDirectory))
             }
-            return try images.image(at: path, name: image.path)
+            let root = FilePath("/proc/\(process.id)/root")
+            let place = ImagePlace(root: root, path: FilePath(image.path))
+            let loaded = try images.image(at: path, name: image.path, place: place)
+            loaded.openDebugFiles()
+            return loaded
         }
     }
 }

@@ -21,3 +21,10 @@ package enum KernelSymbolsError: Error, Equatable, CustomStringConvertible {
         }
     }
 }
+
+extension KernelSymbolsError {
+    /// Whether a privilege is what is missing.
+    package var isPermission: Bool {
+        [.hidden, .unreadable(.permissionDenied), .unreadable(.notPermitted)].contains(self)
+    }
+}

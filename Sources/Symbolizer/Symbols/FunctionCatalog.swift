@@ -32,11 +32,27 @@ package struct FunctionCatalog: Sendable {
         }
     }
 
-    /// Collects the functions of an image.
+    /// Collects the functions of an image; none of an object file, which no process maps.
     package init(of image: ELFImage) {
-        let tables = SymbolTables(of: image)
+        let hasCode = image.kind != .relocatable && image.kind != .core
+        self.init(of: image, tables: SymbolTables(of: image), hasCode: hasCode)
+    }
+
+    /// Collects the functions of an object file, at the addresses its sections were given.
+    init(ofObject image: ELFImage) {
+        self.init(of: image, tables: SymbolTables(of: image))
+    }
+
+    /// Collects the functions of an image by the symbols of its debug file, whose addresses
+    /// exceed those of the image by `bias`.
+    init(of image: ELFImage, debugFile: ELFImage, bias: UInt64) {
+        self.init(
+            of: image, tables: SymbolTables(of: image, debugFile: debugFile, bias: bias))
+    }
+
+    private init(of image: ELFImage, tables: SymbolTables, hasCode: Bool = true) {
         var builder = FunctionCatalogBuilder(image: image, tables: tables.all)
-        builder.build()
+        if hasCode { builder.build() }
         self.image = image
         self.tables = tables
         entries = builder.entries
@@ -57,6 +73,9 @@ package struct FunctionCatalog: Sendable {
         let table = tables.all[Int(entries[entry].table)]
         return body(table.name(at: entries[entry].nameOffset))
     }
+
+    /// The preferred name of a function.
+    func name(ofFunctionAt index: Int) -> String { withName(Int(starts[index])) { $0.text } }
 
     /// The function at a place of the catalog, under one of its names.
     func function(at index: Int, named chosen: Int? = nil) -> Function {

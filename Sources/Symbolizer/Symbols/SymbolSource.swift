@@ -4,6 +4,8 @@ package enum SymbolSource: UInt8, Hashable, Sendable, CustomStringConvertible {
     case symbolTable
     /// The compressed table of local functions some distributions keep (MiniDebugInfo).
     case miniDebugInfo
+    /// The full table of a separate debug file.
+    case debugFile
     /// The exported and imported symbols, which the dynamic linker needs.
     case dynamicSymbolTable
     /// None: it is a stub of the procedure linkage table, named after the function it calls.
@@ -24,6 +26,7 @@ package enum SymbolSource: UInt8, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .symbolTable: ".symtab"
         case .miniDebugInfo: ".gnu_debugdata"
+        case .debugFile: ".symtab of the debug file"
         case .dynamicSymbolTable: ".dynsym"
         case .linkageTable: ".plt"
         case .goTable: ".gopclntab"

@@ -25,7 +25,8 @@ extension DebugFile {
         var file = self
         var next = EntryReference(entry)
         for _ in 0..<EntryName.longestChain {
-            guard let header = unit.flatMap({ $0.contains(next.offset) ? $0 : nil })
+            guard
+                let header = unit.flatMap({ $0.contains(next.offset) ? $0 : nil })
                     ?? file.header(containing: next.offset),
                 let origin = file.readName(at: next.offset, of: header, into: &name),
                 name.linkageName == nil

@@ -117,7 +117,8 @@ struct LineProgram {
         if state == .none { beginSequence() }
         guard state == .kept, let distance = UInt32(exactly: address &- start) else { return }
         let row = LineRows.Row(
-            distance: distance, line: UInt32(truncatingIfNeeded: line), file: UInt32(clamping: file),
+            distance: distance, line: UInt32(truncatingIfNeeded: line),
+            file: UInt32(clamping: file),
             column: UInt32(clamping: column))
         guard rows.count > firstRow else { return rows.append(row) }
         let last = rows[rows.count - 1]
