@@ -13,8 +13,8 @@ STATIC_BUILD := .build/static
 STATIC_FLAGS := -Xswiftc -static-executable
 
 # What the formatters look after.
-SWIFT_SOURCES := Sources Tests Package.swift
-C_SOURCES = $(shell find bpf TestTargets -name build -prune -o -name '*.[ch]' -print -o -name '*.cpp' -print)
+SWIFT_SOURCES := Sources Tests Fuzz Package.swift
+C_SOURCES = $(shell find bpf Fuzz TestTargets -name build -prune -o -name '*.[ch]' -print -o -name '*.cpp' -print)
 SCRIPTS := $(wildcard scripts/*) .ci/run
 
 ifeq ($(V),1)
@@ -28,7 +28,7 @@ MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-tests bpf build demo targets test check bench static check-static \
+.PHONY: help setup setup-tests bpf build demo targets test check fuzz bench static check-static \
 	fmt lint clean
 
 help: ## Show this list
@@ -66,6 +66,9 @@ test: setup-tests bpf targets ## Run all tests; as root with BPF, a skipped one 
 
 check: lint ## What CI runs: formats, lint, a build without warnings, all tests
 	$(Q)$(MAKE) test
+
+fuzz: targets ## Feed the readers of foreign bytes with what libFuzzer makes up (FUZZ_SECONDS=20 each)
+	$(Q)scripts/fuzz
 
 bench: build setup-tests ## Measure what a probe costs beside bpftrace and funclatency
 	$(Q)$(MAKE) -C TestTargets build/empty-call

@@ -57,6 +57,14 @@ let package = Package(
             dependencies: ["Symbolizer", "Bytes", "TestSupport", system],
             swiftSettings: settings),
 
+        // What fuzzing feeds, in `make fuzz` and, what once failed, in every test.
+        .target(
+            name: "FuzzHarnesses", dependencies: ["Symbolizer"], path: "Fuzz/Harnesses",
+            swiftSettings: settings),
+        .testTarget(
+            name: "FuzzTests", dependencies: ["FuzzHarnesses", "TestSupport"],
+            swiftSettings: settings),
+
         // The profile model and one renderer per format.
         .target(
             name: "Report", dependencies: ["Bytes", "CZlib", system], swiftSettings: settings),
@@ -140,3 +148,15 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// libFuzzer needs a build of its own, with an instrumented Swift: scripts/fuzz.
+if Context.environment["UPROF_FUZZ"] != nil {
+    package.targets += [
+        .systemLibrary(name: "CLibFuzzer", path: "Fuzz/CLibFuzzer"),
+        .executableTarget(
+            name: "uprof-fuzz", dependencies: ["CLibFuzzer", "FuzzHarnesses"], path: "Fuzz/Runner",
+            swiftSettings: [
+                .enableUpcomingFeature("InternalImportsByDefault"), .swiftLanguageMode(.v5),
+            ]),
+    ]
+}

@@ -1,4 +1,4 @@
-"""Measures uprof beside bpftrace and libbpf-tools' funclatency. Run as: python3 -m bench"""
+"""Measures uprof beside its peers, at tracing and at naming addresses. Run as: python3 -m bench"""
 
 import argparse
 import os
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bench.measure import EMPTY_CALL, call_cost, say, start_up
 from bench.report import Results, limits, markdown
+from bench.symbolize import symbolize_cost
 from bench.tracers import EXITS_TRACER, TRACERS, UPROF
 
 
@@ -33,7 +34,8 @@ def main() -> int:
 
     costs = call_cost([*tracers, EXITS_TRACER], options.rounds, options.calls)
     delays, memory = start_up(tracers, options.rounds)
-    results = Results(tracers, options.rounds, options.calls, costs, delays, memory)
+    named = symbolize_cost(options.rounds)
+    results = Results(tracers, options.rounds, options.calls, costs, delays, memory, named)
 
     text = markdown(results)
     if options.output:

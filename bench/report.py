@@ -9,6 +9,7 @@ from shlex import quote
 
 from bench.measure import EMPTY_CALL, EMPTY_FUNCTIONS, SETTLE_SECONDS, Samples
 from bench.processes import Function
+from bench.symbolize import COUNTS, LIMIT_SECONDS, SymbolizeResult, tools
 from bench.tracers import EXITS_TRACER, TRACERS, Tracer
 
 ROOT = Path(__file__).parent.parent
@@ -24,6 +25,7 @@ class Results:
     costs: dict[str, Samples]
     delays: Samples
     memory: Samples
+    symbolize: Sequence[SymbolizeResult]
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,26 @@ def limits(results: Results) -> list[Limit]:
     ):
         if value is not None and bound is not None:
             found.append(Limit(subject, value, bound, unit))
+    return found + _symbolize_limits(results)
+
+
+PEER = "llvm-symbolizer 14"
+
+
+def _symbolize_limits(results: Results) -> list[Limit]:
+    found = []
+    for result in results.symbolize:
+        for count, goal in result.subject.goals.items():
+            own, peer = (result.seconds[count].median(tool) for tool in ("uprof", PEER))
+            if own and peer:
+                subject = f"{count:,} {'address' if count == 1 else 'addresses'} named, "
+                found.append(Limit(
+                    f"{subject}{result.subject.title}, next to {goal} of {PEER}",
+                    own, peer * goal, "ms"))
+        own, peer = (result.memory[max(COUNTS)].median(tool) for tool in ("uprof", PEER))
+        if own and peer:
+            found.append(Limit(
+                f"peak memory of that, {result.subject.title}, next to {PEER}", own, peer, "MB"))
     return found
 
 
@@ -63,6 +85,7 @@ def markdown(results: Results) -> str:
         _machine(results),
         _costs(results),
         _start_up(results),
+        *([_symbolize(results)] if results.symbolize else []),
         _limits(results),
         _commands(results),
     )
@@ -123,6 +146,29 @@ def _start_up(results: Results) -> str:
     )
 
 
+def _symbolize(results: Results) -> str:
+    parts = [
+        "## Naming addresses\n\n"
+        "Milliseconds of a whole process that reads addresses of instructions, drawn at random from "
+        "the functions of a program, and prints functions, inlined ones too, and lines; and its "
+        f"peak memory for {max(COUNTS):,} of them. A tool that takes longer than "
+        f"{LIMIT_SECONDS:.0f} s is left out (–)."
+    ]
+    for result in results.symbolize:
+        peers = [tool for tool in result.tools if tool != "uprof"]
+        rows = [
+            [f"{count:,}, ms", *_figures(result.seconds[count], result.tools, peers[:1], digits=0)]
+            for count in COUNTS
+        ]
+        rows.append([
+            "memory, MB",
+            *_figures(result.memory[max(COUNTS)], result.tools, peers[:1], digits=1)])
+        parts.append(
+            f"{result.subject.title} ({result.subject.path.stat().st_size / 1e6:,.0f} MB):\n\n"
+            + _table(["addresses", *result.tools, *_ratio_titles(peers[:1])], rows))
+    return "\n\n".join(parts)
+
+
 def _limits(results: Results) -> str:
     rows = [
         [limit.subject, f"{limit.value:,.0f} {limit.unit}", f"{limit.bound:,.0f} {limit.unit}",
@@ -139,6 +185,9 @@ def _commands(results: Results) -> str:
         words = tracer.command(function, "PID")
         words[0] = os.path.relpath(words[0], ROOT) if words[0].startswith(f"{ROOT}/") else words[0]
         lines.append(" ".join(quote(word) for word in words))
+    for tool in tools(Path("FILE")) if results.symbolize else []:
+        words = [Path(tool.command[0]).name, *tool.command[1:]]
+        lines.append(" ".join(words) + " < ADDRESSES")
     return (
         "## Commands\n\nPID is that of the first; for start-up and memory the function is "
         "`malloc` of the C library.\n\n```sh\n" + "\n".join(lines) + "\n```"

@@ -5,6 +5,7 @@ extension LoadedImage {
     ///   - address: An address as the image states it, before it is loaded.
     ///   - inlines: Whether functions that were inlined are wanted, or only the one around them,
     ///     which then has the place of the code rather than that of the call.
+    /// - Returns: What is known, and the reasons for what is not.
     package func location(of address: Address, inlines: Bool = true) -> CodeLocation {
         finder.location(of: address, inlines: inlines)
     }

@@ -9,11 +9,11 @@ package final class LoadedImage: Sendable {
     private let search: DebugFileSearch
     private let catalog = Lazy<FunctionCatalog>()
     let stubs = Lazy<LinkageTables>()
+    let goTable = Lazy<GoFunctionTable?>()
     private let candidates = Lazy<DebugFileLocator>()
     private let files = Lazy<DebugFiles>()
     private let named = Lazy<FunctionCatalog>()
     private let information = Lazy<DebugInformation?>()
-    private let goTable = Lazy<GoFunctionTable?>()
     private let locations = Lazy<LocationFinder>()
 
     init(
@@ -39,12 +39,10 @@ package final class LoadedImage: Sendable {
         }
     }
 
-    /// The functions of a Go program that is stripped of its symbols; nil for other programs.
-    package var goFunctions: GoFunctionTable? { goTable.value { GoFunctionTable(of: image) } }
-
     /// The functions, by the symbols of the image or those of its debug file.
     var namedFunctions: FunctionCatalog {
         named.value {
+            if image.kind == .relocatable { return FunctionCatalog(ofObject: image) }
             guard !image.hasSymbolTable, debugFiles.isSeparate, debugFiles.file.hasSymbolTable
             else { return functions }
             return FunctionCatalog(of: image, debugFile: debugFiles.file, bias: debugFiles.bias)
@@ -76,4 +74,7 @@ package final class LoadedImage: Sendable {
     func openDebugFiles() -> DebugFileLocator {
         candidates.value { DebugFileLocator(of: image, at: place, search: search) }
     }
+
+    /// The functions of a Go program that is stripped of its symbols; nil for other programs.
+    package var goFunctions: GoFunctionTable? { goTable.value { GoFunctionTable(of: image) } }
 }

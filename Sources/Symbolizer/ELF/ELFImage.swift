@@ -31,7 +31,7 @@ package struct ELFImage: Sendable {
     package let isGo: Bool
 
     let dynamic: ELFDynamic?
-    let decompressed = DecompressedSections()
+    let madeSections = MadeSections()
 
     /// The libraries it needs, in order.
     package var neededLibraries: [String] { dynamic?.neededLibraries ?? [] }
@@ -101,7 +101,9 @@ package struct ELFImage: Sendable {
         machine = headers.header.machine
         entry = Address(headers.header.entry)
         segments = headers.segments
-        sections = headers.sections
+        sections =
+            headers.header.kind == .relocatable
+            ? ObjectLayout.laidOut(headers.sections) : headers.sections
         interpreter = headers.interpreter(in: file.bytes)
         dynamic = headers.dynamic(in: file.bytes)
         let notes = headers.notes(in: file.bytes)

@@ -86,6 +86,14 @@ extension ELFSection {
         }
     }
 
+    /// The same section at another address.
+    func moved(to address: UInt64) -> ELFSection {
+        ELFSection(
+            name: name, kind: kind, isAllocated: isAllocated, isExecutable: isExecutable,
+            isCompressed: isCompressed, address: address, offset: offset, size: size, link: link,
+            info: info, entrySize: entrySize)
+    }
+
     /// The same section with its name.
     func named(_ name: String) -> ELFSection {
         ELFSection(

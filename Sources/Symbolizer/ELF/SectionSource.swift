@@ -40,18 +40,33 @@ extension ELFImage: SectionSource {
     }
 
     private func bytes(ofSection index: Int, isGNUCompressed: Bool) -> SectionBytes? {
-        let section = sections[index]
-        guard let contents = contents(of: section) else { return nil }
-        guard section.isCompressed || isGNUCompressed else {
-            return SectionBytes(
-                file, range: Int(section.offset)..<Int(section.offset + section.size))
+        guard sections[index].isCompressed || isGNUCompressed || kind == .relocatable else {
+            return plainBytes(ofSection: index)
         }
-        let header =
-            isGNUCompressed
-            ? CompressedSection(gnu: contents)
-            : CompressedSection(header: contents, byteOrder: byteOrder)
-        guard let header else { return nil }
-        return decompressed.bytes(of: index) { header.decompressed(contents) }
+        return madeSections.bytes(of: index) {
+            let bytes = decompressed(index, isGNUCompressed: isGNUCompressed)
+            guard kind == .relocatable, let bytes,
+                let relocations = ObjectRelocations(ofSection: index, in: self)
+            else { return bytes }
+            return relocations.applied(to: bytes)
+        }
+    }
+
+    private func decompressed(_ index: Int, isGNUCompressed: Bool) -> SectionBytes? {
+        guard let plain = plainBytes(ofSection: index) else { return nil }
+        if isGNUCompressed {
+            return CompressedSection(gnu: plain.bytes)?.decompressed(plain.bytes)
+        }
+        guard sections[index].isCompressed else { return plain }
+        return CompressedSection(header: plain.bytes, byteOrder: byteOrder)?
+            .decompressed(plain.bytes)
+    }
+
+    /// The bytes of a section as the file has them, or nil if it has none or they are cut off.
+    func plainBytes(ofSection index: Int) -> SectionBytes? {
+        let section = sections[index]
+        guard contents(of: section) != nil else { return nil }
+        return SectionBytes(file, range: Int(section.offset)..<Int(section.offset + section.size))
     }
 
     /// The addresses of its sections with code; of its segments, if it has no sections.

@@ -6,6 +6,7 @@ final class LocationFinder: Sendable {
     private let catalog: FunctionCatalog
     private let index: SymbolIndex
     private let stubs: Lazy<LinkageTables>
+    private let goTable: Lazy<GoFunctionTable?>
     private let information: DebugInformation?
     private let bias: UInt64
     /// Why an address has no line.
@@ -17,6 +18,7 @@ final class LocationFinder: Sendable {
         catalog = loaded.namedFunctions
         index = catalog.index
         stubs = loaded.stubs
+        goTable = loaded.goTable
         information = loaded.debugInformation
         bias = files.bias
         noLine = information == nil ? .noDebugInformation(files.problems) : .noLine
@@ -32,10 +34,24 @@ final class LocationFinder: Sendable {
                 .map(CodeLocation.Frame.init)
         }
         nameOutermost(of: &location)
+        if location.frames.first?.position == nil { addGoLine(to: &location) }
         if location.frames.first?.position == nil, location.unknownName != .notCode {
             location.unknownLine = noLine
         }
         return location
+    }
+
+    private var goFunctions: GoFunctionTable? {
+        image.isGo ? goTable.value { GoFunctionTable(of: image) } : nil
+    }
+
+    /// A stripped Go program keeps its lines.
+    private func addGoLine(to location: inout CodeLocation) {
+        guard location.frames.count == 1, let line = goFunctions?.line(at: location.address) else {
+            return
+        }
+        location.frames[0].position = SourcePosition(
+            file: line.file, line: Int(line.line), column: 0)
     }
 
     /// Gives the function around all others its name: that of its symbol, which is there in all
@@ -67,11 +83,10 @@ final class LocationFinder: Sendable {
                 name: catalog.name(ofFunctionAt: place.index), offset: place.offset,
                 isSized: place.isSized)
         }
-        guard let stub = stubs.value(make: { LinkageTables(of: image) }).lookup(address) else {
-            return nil
-        }
+        let stubs = stubs.value { LinkageTables(of: image) }
+        guard let other = stubs.lookup(address) ?? goFunctions?.lookup(address) else { return nil }
         return SymbolName(
-            name: stub.name, offset: address.rawValue - stub.address.rawValue, isSized: true)
+            name: other.name, offset: address.rawValue - other.address.rawValue, isSized: true)
     }
 }
 

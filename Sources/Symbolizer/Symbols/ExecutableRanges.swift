@@ -4,6 +4,11 @@ struct ExecutableRanges: Sendable {
     private let sections: [Range<UInt64>]?
 
     init(of image: ELFImage) {
+        guard image.kind != .relocatable else {
+            segments = [0..<UInt64.max]
+            sections = image.codeRanges
+            return
+        }
         segments = image.segments.compactMap { segment in
             guard segment.kind == .load, segment.isExecutable else { return nil }
             return Self.range(segment.address, segment.fileSize)

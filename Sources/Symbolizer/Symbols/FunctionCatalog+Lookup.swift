@@ -56,19 +56,20 @@ extension FunctionCatalog {
     }
 
     private func finding(for symbol: Symbol) -> NameFinding? {
+        let address = Address(image.address(of: symbol))
         switch (symbol.section, symbol.kind) {
         case (_, Symbol.Kind.threadLocal): return .threadLocalVariable
         case (Symbol.Section.undefined, _): return .imported(libraries: image.neededLibraries)
         case (Symbol.Section.absolute, _): return .constant(symbol.value)
         case (_, Symbol.Kind.object), (_, Symbol.Kind.common):
-            return .variable(Address(symbol.value), size: symbol.size)
+            return .variable(address, size: symbol.size)
         case (_, Symbol.Kind.none):
-            if case .function(let function, let offset) = index.lookup(Address(symbol.value)),
+            if case .function(let function, let offset) = index.lookup(address),
                 offset > 0
             {
                 return .label(function: function, offset: offset)
             }
-            return .variable(Address(symbol.value), size: symbol.size)
+            return .variable(address, size: symbol.size)
         default: return nil
         }
     }

@@ -32,8 +32,14 @@ package struct FunctionCatalog: Sendable {
         }
     }
 
-    /// Collects the functions of an image.
+    /// Collects the functions of an image; none of an object file, which no process maps.
     package init(of image: ELFImage) {
+        let hasCode = image.kind != .relocatable && image.kind != .core
+        self.init(of: image, tables: SymbolTables(of: image), hasCode: hasCode)
+    }
+
+    /// Collects the functions of an object file, at the addresses its sections were given.
+    init(ofObject image: ELFImage) {
         self.init(of: image, tables: SymbolTables(of: image))
     }
 
@@ -44,9 +50,9 @@ package struct FunctionCatalog: Sendable {
             of: image, tables: SymbolTables(of: image, debugFile: debugFile, bias: bias))
     }
 
-    private init(of image: ELFImage, tables: SymbolTables) {
+    private init(of image: ELFImage, tables: SymbolTables, hasCode: Bool = true) {
         var builder = FunctionCatalogBuilder(image: image, tables: tables.all)
-        builder.build()
+        if hasCode { builder.build() }
         self.image = image
         self.tables = tables
         entries = builder.entries

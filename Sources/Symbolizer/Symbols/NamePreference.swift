@@ -39,7 +39,10 @@ struct NamePreference {
     }
 
     private func rank(_ entry: FunctionCatalog.Entry) -> Int {
-        Int(entry.binding.rawValue) << 2
+        // Neither a type nor a size: the linker's mark of a place (`__start_SECTION`), most often.
+        let isMark = entry.kind == Symbol.Kind.none && entry.size == 0
+        return (isMark ? 1 << 4 : 0)
+            | Int(entry.binding.rawValue) << 2
             | (entry.size > 0 ? 0 : 2)
             | (entry.kind == Symbol.Kind.none ? 1 : 0)
     }

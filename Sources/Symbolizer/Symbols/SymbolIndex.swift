@@ -40,8 +40,12 @@ package struct SymbolIndex: Sendable {
         while let candidate = index, catalog.reach[candidate] > value || candidate == nearest {
             let start = catalog.entries[Int(catalog.starts[candidate])].address
             if value < end(of: candidate) || value == start {
-                let isSized = catalog.names(of: candidate).contains { catalog.entries[$0].size > 0 }
-                return Place(index: candidate, offset: value - start, isSized: isSized)
+                let names = catalog.names(of: candidate)
+                // A name that is no name: looked at here, as few symbols are ever asked for.
+                if catalog.withName(names.lowerBound, { $0.byteCount > 0 }) {
+                    let isSized = names.contains { catalog.entries[$0].size > 0 }
+                    return Place(index: candidate, offset: value - start, isSized: isSized)
+                }
             }
             index = candidate > 0 ? candidate - 1 : nil
         }
@@ -72,12 +76,18 @@ package struct SymbolIndex: Sendable {
     /// Where the section of an address ends, or its segment where there are no sections.
     private func boundary(after address: UInt64) -> UInt64 {
         if let section = catalog.image.section(containing: Address(address)) {
-            return section.address &+ section.size
+            return end(section.address, section.size)
         }
         let segment = catalog.image.segments.first {
             $0.kind == .load && $0.distance(to: address) != nil
         }
-        return segment.map { $0.address &+ $0.fileSize } ?? address
+        return segment.map { end($0.address, $0.fileSize) } ?? address
+    }
+
+    /// Where a range ends, which may be where addresses do.
+    private func end(_ start: UInt64, _ size: UInt64) -> UInt64 {
+        let (end, overflow) = start.addingReportingOverflow(size)
+        return overflow ? .max : end
     }
 
     private func lastIndex(atOrBefore address: UInt64) -> Int? {

@@ -46,9 +46,9 @@ struct SymbolTable: Sendable {
     func symbol(at number: UInt32) -> Symbol? {
         guard Int(number) < count,
             let bytes = try? file.bytes.slice(
-                at: entries.lowerBound + UInt64(number) * Symbol.size, count: Symbol.size)
+                at: entries.lowerBound, count: entries.upperBound - entries.lowerBound)
         else { return nil }
-        return Symbol(0, in: bytes, isLittleEndian: byteOrder == .little)
+        return Symbol(Int(number), in: bytes, isLittleEndian: byteOrder == .little)
     }
 
     /// Whether a name can be at an offset of the strings.

@@ -37,20 +37,28 @@ struct SymbolTables: Sendable {
     private static func table(
         _ source: SymbolSource, of image: ELFImage, kind: ELFSection.Kind, bias: UInt64 = 0
     ) -> SymbolTable? {
-        for section in image.sections where section.kind == kind {
-            guard Int(section.link) < image.sections.count, section.entrySize == Symbol.size
-            else { continue }
-            let strings = image.sections[Int(section.link)]
-            // A debug file has the headers of all sections, but not the bytes of these.
-            guard strings.kind != .noBits,
-                let table = SymbolTable(
-                    source, in: image.file, byteOrder: image.byteOrder,
-                    entries: (section.offset, section.size),
-                    strings: (strings.offset, strings.size), bias: bias)
-            else { continue }
-            return table
+        for index in image.sections.indices where image.sections[index].kind == kind {
+            if let table = table(source, at: index, of: image, bias: bias) { return table }
         }
         return nil
+    }
+
+    /// The table in the section of a number, or nil if it is none.
+    static func table(
+        _ source: SymbolSource = .symbolTable, at index: Int, of image: ELFImage, bias: UInt64 = 0
+    ) -> SymbolTable? {
+        guard index < image.sections.count else { return nil }
+        let section = image.sections[index]
+        guard Int(section.link) < image.sections.count, section.entrySize == Symbol.size else {
+            return nil
+        }
+        let strings = image.sections[Int(section.link)]
+        // A debug file has the headers of all sections, but not the bytes of these.
+        guard strings.kind != .noBits else { return nil }
+        return SymbolTable(
+            source, in: image.file, byteOrder: image.byteOrder,
+            entries: (section.offset, section.size), strings: (strings.offset, strings.size),
+            bias: bias)
     }
 
     /// The dynamic linker's symbols, found without section headers, as it finds them.
