@@ -48,7 +48,7 @@ package struct Symbolizer: Sendable {
     ) -> ResolvedFrame {
         var name = ResolvedFrame.Name.unknown(.notCode)
         if let place = loaded.image.address(of: offset) {
-            switch loaded.functions.index.lookup(place) {
+            switch loaded.lookup(place) {
             case .function(let function, let distance):
                 name = .function(function, offset: distance)
             case .unknown(let reason):
