@@ -8,7 +8,8 @@ package final class LoadedImage: Sendable {
     private let catalog = Mutex<FunctionCatalog?>(nil)
     private let stubs = Mutex<LinkageTables?>(nil)
 
-    init(image: ELFImage) {
+    /// Takes an image that was read from elsewhere than a file (the vDSO).
+    package init(image: ELFImage) {
         self.image = image
     }
 
