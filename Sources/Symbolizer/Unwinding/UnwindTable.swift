@@ -8,14 +8,14 @@ package struct UnwindTable: Sendable {
     package let rows: UnwindRows
     /// The rules, each one once.
     package let rules: [UnwindRule]
-    /// How many entries of the image could not be used: damaged, or for no code of the image.
-    package let skippedEntries: Int
+    /// How many entries of the image could not be used, because they are damaged.
+    package let invalidEntries: Int
 
     /// Makes a table of what was compiled.
-    init(rows: UnwindRows, rules: [UnwindRule], skippedEntries: Int) {
+    init(rows: UnwindRows, rules: [UnwindRule], invalidEntries: Int) {
         self.rows = rows
         self.rules = rules
-        self.skippedEntries = skippedEntries
+        self.invalidEntries = invalidEntries
     }
 
     /// Makes a table; the rows must be sorted, and less than 4 GiB apart.
@@ -25,7 +25,7 @@ package struct UnwindTable: Sendable {
             UnwindRows.Entry(
                 offset: UInt32(clamping: row.address.rawValue &- base.rawValue), rule: row.rule)
         }
-        self.init(rows: UnwindRows(base: base, entries: entries), rules: rules, skippedEntries: 0)
+        self.init(rows: UnwindRows(base: base, entries: entries), rules: rules, invalidEntries: 0)
     }
 
     /// The rule for an address of the image, or nil if the address is before all rows.
