@@ -80,7 +80,9 @@ final class KernelProcesses {
         var starts: Set<Int> = []
         for id in try processes.keys(as: UInt32.self) {
             guard let entry = processes.value(of: id, as: uprof_process.self) else { continue }
-            if entry.mappings != 0 { starts.insert(Int(UInt32(truncatingIfNeeded: entry.mappings))) }
+            if entry.mappings != 0 {
+                starts.insert(Int(UInt32(truncatingIfNeeded: entry.mappings)))
+            }
         }
         return starts
     }

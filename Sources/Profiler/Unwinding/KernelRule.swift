@@ -70,11 +70,15 @@ extension uprof_unwind_rule {
         case .same:
             setKind(UPROF_SAVED_SAME, at: 0)
         case .atCFA(let offset):
-            guard let offset = Int16(exactly: offset) else { return setKind(UPROF_SAVED_LOST, at: 0) }
+            guard let offset = Int16(exactly: offset) else {
+                return setKind(UPROF_SAVED_LOST, at: 0)
+            }
             setKind(UPROF_SAVED_AT_CFA, at: 0)
             pointer_offset = offset
         case .atRegister(let register, let offset):
-            guard let offset = Int16(exactly: offset) else { return setKind(UPROF_SAVED_LOST, at: 0) }
+            guard let offset = Int16(exactly: offset) else {
+                return setKind(UPROF_SAVED_LOST, at: 0)
+            }
             setKind(UPROF_SAVED_AT_REGISTER, at: 0)
             pointer_register = register
             pointer_offset = offset
@@ -88,7 +92,9 @@ extension uprof_unwind_rule {
         case .same:
             setKind(UPROF_SAVED_SAME, at: 4)
         case .atCFA(let offset):
-            guard let offset = Int16(exactly: offset) else { return setKind(UPROF_SAVED_LOST, at: 4) }
+            guard let offset = Int16(exactly: offset) else {
+                return setKind(UPROF_SAVED_LOST, at: 4)
+            }
             setKind(UPROF_SAVED_AT_CFA, at: 4)
             rbx_offset = offset
         case .atRegister, .undefined:
@@ -107,7 +113,10 @@ struct KernelRuleKey: Hashable {
 
     init(_ rule: uprof_unwind_rule) {
         words = withUnsafeBytes(of: rule) { bytes in
-            (bytes.loadUnaligned(as: UInt64.self), bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+            (
+                bytes.loadUnaligned(as: UInt64.self),
+                bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+            )
         }
     }
 

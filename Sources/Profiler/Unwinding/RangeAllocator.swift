@@ -13,7 +13,9 @@ struct RangeAllocator {
 
     /// Takes some numbers in a row; nil where there is no such gap.
     mutating func allocate(_ count: Int) -> Range<Int>? {
-        guard count > 0, let index = free.firstIndex(where: { $0.count >= count }) else { return nil }
+        guard count > 0, let index = free.firstIndex(where: { $0.count >= count }) else {
+            return nil
+        }
         let gap = free[index]
         let range = gap.lowerBound..<gap.lowerBound + count
         if gap.count == count {

@@ -30,7 +30,8 @@ struct TablePages: Sendable {
     init?(_ table: UnwindTable) {
         guard let first = table.rows.first?.address.rawValue,
             let last = table.rows.last?.address.rawValue,
-            let firstPage = UInt32(exactly: first >> 16), last >> 16 < first >> 16 + UInt64(Self.mostPages)
+            let firstPage = UInt32(exactly: first >> 16),
+            last >> 16 < first >> 16 + UInt64(Self.mostPages)
         else { return nil }
         var rules: [uprof_unwind_rule] = table.rules.map { uprof_unwind_rule($0) }
         let nothing = UInt32(rules.count)
