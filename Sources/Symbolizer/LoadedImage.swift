@@ -6,8 +6,10 @@ package final class LoadedImage: Sendable {
     package let image: ELFImage
 
     private let catalog = Mutex<FunctionCatalog?>(nil)
+    private let stubs = Mutex<LinkageTables?>(nil)
 
-    init(image: ELFImage) {
+    /// Takes an image that was read from elsewhere than a file (the vDSO).
+    package init(image: ELFImage) {
         self.image = image
     }
 
@@ -17,6 +19,16 @@ package final class LoadedImage: Sendable {
             if let catalog { return catalog }
             let made = FunctionCatalog(of: image)
             catalog = made
+            return made
+        }
+    }
+
+    /// The stubs through which the image calls others.
+    package var linkageTables: LinkageTables {
+        stubs.withLock { stubs in
+            if let stubs { return stubs }
+            let made = LinkageTables(of: image)
+            stubs = made
             return made
         }
     }

@@ -48,7 +48,7 @@ package struct Symbolizer: Sendable {
     ) -> ResolvedFrame {
         var name = ResolvedFrame.Name.unknown(.notCode)
         if let place = loaded.image.address(of: offset) {
-            switch loaded.functions.index.lookup(place) {
+            switch loaded.lookup(place) {
             case .function(let function, let distance):
                 name = .function(function, offset: distance)
             case .unknown(let reason):
@@ -65,7 +65,8 @@ package struct Symbolizer: Sendable {
             address: address, modulePath: module, fileOffset: nil, name: .unknown(reason))
     }
 
-    private func loaded(
+    /// The image of a mapped file, opened when it is first asked for.
+    package func loaded(
         _ image: MappedImage, of process: ProcessInfo
     ) -> Result<LoadedImage, ELFError> {
         seen.image(image, of: process) { () throws(ELFError) in

@@ -72,6 +72,28 @@ struct perf_event_attr uprof_task_event_attributes(void)
     return attributes;
 }
 
+struct perf_event_attr uprof_sampling_attributes(enum uprof_sampling_clock clock,
+                                                 uint64_t frequency)
+{
+    struct perf_event_attr attributes;
+
+    memset(&attributes, 0, sizeof(attributes));
+    attributes.size = sizeof(attributes);
+    attributes.exclude_idle = 1;
+    if (clock == UPROF_SAMPLING_CYCLES) {
+        attributes.type = PERF_TYPE_HARDWARE;
+        attributes.config = PERF_COUNT_HW_CPU_CYCLES;
+        attributes.freq = 1;
+        attributes.sample_freq = frequency;
+    } else {
+        // A fixed period: each sample stands for the same time.
+        attributes.type = PERF_TYPE_SOFTWARE;
+        attributes.config = PERF_COUNT_SW_CPU_CLOCK;
+        attributes.sample_period = 1000000000 / frequency;
+    }
+    return attributes;
+}
+
 int uprof_perf_event_open(struct perf_event_attr *attributes, int pid, int cpu, int group,
                           unsigned long flags)
 {

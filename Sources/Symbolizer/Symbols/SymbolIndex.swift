@@ -79,7 +79,7 @@ package struct SymbolIndex: Sendable {
     private func reason(for address: Address) -> UnknownReason {
         let image = catalog.image
         guard image.isExecutable(address) else { return .notCode }
-        if let section = image.section(containing: address), section.name.hasPrefix(".plt") {
+        if let section = image.section(containing: address), section.isLinkageTable {
             return .linkageTable
         }
         return catalog.isEmpty ? .noSymbols : .betweenSymbols

@@ -38,6 +38,16 @@ struct SymbolTable: Sendable {
         }
     }
 
+    /// The symbol of a number, or nil where there is none.
+    func symbol(at number: UInt32) -> Symbol? {
+        guard Int(number) < count,
+            let bytes = try? file.bytes.slice(
+                at: entries.lowerBound + UInt64(number) * Symbol.size, count: Symbol.size)
+        else { return nil }
+        var cursor = ByteCursor(bytes, byteOrder: byteOrder)
+        return try? Symbol(parsing: &cursor)
+    }
+
     /// Whether a name can be at an offset of the strings.
     func hasName(at offset: UInt32) -> Bool {
         offset != 0 && UInt64(offset) < strings.upperBound - strings.lowerBound

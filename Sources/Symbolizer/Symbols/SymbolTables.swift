@@ -45,13 +45,23 @@ struct SymbolTables: Sendable {
 
     /// The dynamic linker's symbols, found without section headers, as it finds them.
     private static func dynamicTable(of image: ELFImage) -> SymbolTable? {
+        dynamicTable(of: image, count: image.dynamic?.symbolCount ?? 0)
+    }
+
+    /// As many of the dynamic linker's symbols, imported ones too, which no hash table counts.
+    static func dynamicTable(of image: ELFImage, count: UInt64) -> SymbolTable? {
+        let (size, overflow) = count.multipliedReportingOverflow(by: Symbol.size)
         guard let dynamic = image.dynamic, let symbols = dynamic.symbolsOffset,
-            let strings = dynamic.stringsOffset, dynamic.symbolCount > 0
+            let strings = dynamic.stringsOffset, count > 0, !overflow
         else { return nil }
         return SymbolTable(
             .dynamicSymbolTable, in: image.file, byteOrder: image.byteOrder,
-            entries: (symbols, dynamic.symbolCount * Symbol.size),
-            strings: (strings, dynamic.stringsSize))
+            entries: (symbols, size), strings: (strings, dynamic.stringsSize))
+    }
+
+    /// The dynamic linker's symbols by section headers.
+    static func dynamicTable(inSectionsOf image: ELFImage) -> SymbolTable? {
+        table(.dynamicSymbolTable, of: image, kind: .dynamicSymbolTable)
     }
 
     /// The symbols of the ELF file that is compressed into a section of this one.

@@ -23,6 +23,16 @@ long uprof_global_offset(const struct bpf_object *object, const char *section, c
 /// Attributes of an event that reports executable mappings, forks, execs and exits.
 struct perf_event_attr uprof_task_event_attributes(void);
 
+/// What a sampling event counts.
+enum uprof_sampling_clock {
+    UPROF_SAMPLING_CPU_CLOCK, ///< time on the processor, by a timer of the kernel
+    UPROF_SAMPLING_CYCLES,    ///< cycles, by the processor itself
+};
+
+/// Attributes of an event that samples what runs on a CPU, frequency times a second.
+struct perf_event_attr uprof_sampling_attributes(enum uprof_sampling_clock clock,
+                                                 uint64_t frequency);
+
 /// perf_event_open(2), or a negated errno.
 int uprof_perf_event_open(struct perf_event_attr *attributes, int pid, int cpu, int group,
                           unsigned long flags);
