@@ -6,12 +6,15 @@ internal import Glibc
 ///
 /// An event belongs to one thread and one CPU, since a ring cannot be shared by CPUs; those of one
 /// CPU share its ring.
-package struct PerfSampler: ~Copyable {
+package final class PerfSampler {
     private let clock: SamplingClock
     private let frequency: UInt64
     private let cpuCount = Int32(max(libbpf_num_possible_cpus(), 1))
     private var rings: [Int32: PerfRingBox] = [:]
     private var redirected: [Int32] = []
+
+    /// Readable when there are records.
+    package let descriptor = uprof_poll_set()
 
     /// Whether samples have the kernel's part of the stack.
     package let withKernel: Bool
@@ -35,13 +38,14 @@ package struct PerfSampler: ~Copyable {
     }
 
     deinit {
+        close(descriptor)
         for descriptor in redirected { close(descriptor) }
     }
 
     /// Adds a thread; those that it starts later are sampled too.
     ///
     /// - Throws: `BPFError` if the kernel does not permit it, or the thread is gone.
-    package mutating func add(thread: Int32) throws(BPFError) {
+    package func add(thread: Int32) throws(BPFError) {
         var attributes = uprof_stack_sampling_attributes(
             clock.kind, frequency, Self.stackBytes, withKernel)
         for cpu in 0..<cpuCount {
@@ -57,7 +61,9 @@ package struct PerfSampler: ~Copyable {
                     throw BPFError("share the ring of CPU \(cpu)", errno: result)
                 }
             } else {
-                rings[cpu] = try Self.ring(of: descriptor)
+                let ring = try Self.ring(of: descriptor)
+                _ = uprof_poll_add(self.descriptor, ring.descriptor)
+                rings[cpu] = ring
             }
         }
     }
@@ -81,9 +87,6 @@ package struct PerfSampler: ~Copyable {
             _ = uprof_perf_enable(descriptor, isActive)
         }
     }
-
-    /// Readable when there are records.
-    package var descriptors: [Int32] { rings.values.map(\.descriptor) }
 
     /// Hands over all records there are, without waiting.
     package func consume(_ receive: (PerfRecord) -> Void) {

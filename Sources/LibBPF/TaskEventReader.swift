@@ -19,17 +19,16 @@ package struct TaskEventReader: ~Copyable {
     /// - Throws: `BPFError` if the kernel does not allow it.
     package init(receive: @escaping (TaskEvent) -> Void) throws(BPFError) {
         var attributes = uprof_task_event_attributes()
-        let poll = epoll_create1(Int32(EPOLL_CLOEXEC.rawValue))
-        guard poll >= 0 else { throw BPFError("listen for new mappings", errno: errno) }
+        let poll = uprof_poll_set()
+        guard poll >= 0 else { throw BPFError("listen for new mappings", errno: poll) }
         var rings: [PerfRingBox] = []
-        do {
+        do throws(BPFError) {
             for cpu in 0..<libbpf_num_possible_cpus() {
                 let event = uprof_perf_event_open(&attributes, -1, cpu, -1, 1 << 3)
                 if event == -ENODEV { continue }  // not online
                 guard event >= 0 else { throw BPFError("listen for new mappings", errno: -event) }
                 rings.append(PerfRingBox(try PerfRing(event: event, pages: Self.pagesPerCPU)))
-                var interest = epoll_event(events: EPOLLIN.rawValue, data: epoll_data())
-                epoll_ctl(poll, EPOLL_CTL_ADD, event, &interest)
+                _ = uprof_poll_add(poll, event)
             }
         } catch {
             close(poll)

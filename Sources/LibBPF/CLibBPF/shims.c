@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -150,6 +151,20 @@ uint64_t uprof_perf_tail(const void *page)
 void uprof_perf_set_tail(void *page, uint64_t tail)
 {
     __atomic_store_n(&((struct perf_event_mmap_page *)page)->data_tail, tail, __ATOMIC_RELEASE);
+}
+
+int uprof_poll_set(void)
+{
+    int descriptor = epoll_create1(EPOLL_CLOEXEC);
+
+    return descriptor < 0 ? -errno : descriptor;
+}
+
+int uprof_poll_add(int set, int descriptor)
+{
+    struct epoll_event interest = {.events = EPOLLIN, .data.fd = descriptor};
+
+    return epoll_ctl(set, EPOLL_CTL_ADD, descriptor, &interest) < 0 ? -errno : 0;
 }
 
 int uprof_perf_event_open(struct perf_event_attr *attributes, int pid, int cpu, int group,

@@ -59,6 +59,12 @@ uint64_t uprof_perf_tail(const void *page);
 /// Lets the kernel write over what has been read.
 void uprof_perf_set_tail(void *page, uint64_t tail);
 
+/// A descriptor that is readable when one of those added to it is, or a negated errno.
+int uprof_poll_set(void);
+
+/// Adds a descriptor to a set. Returns a negated errno.
+int uprof_poll_add(int set, int descriptor);
+
 /// perf_event_open(2), or a negated errno.
 int uprof_perf_event_open(struct perf_event_attr *attributes, int pid, int cpu, int group,
                           unsigned long flags);
