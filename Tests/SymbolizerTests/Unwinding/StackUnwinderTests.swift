@@ -229,7 +229,7 @@ import Testing
     }
 
     @Test func `the deepest stack is cut`() {
-        let words = (0..<1000).flatMap { _ in [0, place(.pushes)] }
+        let words = (0..<2000).map { $0 % 2 == 0 ? 0 : place(.pushes) }
         let stack = unwind(from: place(.pushes), words)
         #expect(stack.frames.count == StackUnwinder.deepest)
         #expect(stack.end == .tooDeep)
