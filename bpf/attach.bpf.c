@@ -19,6 +19,7 @@ volatile __u32 uprof_phase = UPROF_PHASE_ATTACHING;
 /* kernel/trace/bpf_trace.c; missing in older kernels, where nothing that calls it is loaded. */
 extern bool bpf_session_is_return(void) __weak __ksym;
 
+#include "ids.bpf.h"
 #include "losses.bpf.h"
 #include "histogram.bpf.h"
 #include "calls.bpf.h"

@@ -64,19 +64,6 @@ static __always_inline bool is_live(__u32 function)
 	return live && *live;
 }
 
-/* The process and thread ids in the pid namespace uprof runs in (the tgid in the upper half). */
-static __always_inline __u64 current_ids(void)
-{
-	struct bpf_pidns_info ids;
-
-	if (!pid_namespace_inode)
-		return bpf_get_current_pid_tgid();
-	if (bpf_get_ns_current_pid_tgid(pid_namespace_device, pid_namespace_inode, &ids,
-					sizeof(ids)))
-		return 0;
-	return (__u64)ids.tgid << 32 | ids.pid;
-}
-
 static __always_inline struct thread_calls *calls_of(__u32 thread)
 {
 	return bpf_map_lookup_elem(&threads, &thread);

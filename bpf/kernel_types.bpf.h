@@ -11,7 +11,9 @@
 #define true 1
 #define false 0
 
+typedef signed char __s8;
 typedef unsigned char __u8;
+typedef short __s16;
 typedef unsigned short __u16;
 typedef int __s32;
 typedef unsigned int __u32;
@@ -24,7 +26,14 @@ typedef __u32 __wsum;
 enum bpf_map_type {
 	BPF_MAP_TYPE_HASH = 1,
 	BPF_MAP_TYPE_ARRAY = 2,
+	BPF_MAP_TYPE_PERCPU_ARRAY = 6,
+	BPF_MAP_TYPE_ARRAY_OF_MAPS = 12,
 	BPF_MAP_TYPE_RINGBUF = 27,
+};
+
+/* Helpers that older kernels lack; a relocation tells whether this one has them. */
+enum bpf_func_id {
+	BPF_FUNC_task_pt_regs = 175,
 };
 
 #define BPF_ANY		  0
@@ -44,8 +53,17 @@ struct uprobes_state {
 	struct xol_area *xol_area;
 };
 
+/* A pending return probe: where the return address was replaced, and what it was. */
+struct return_instance {
+	unsigned long stack;
+	unsigned long orig_ret_vaddr;
+	struct return_instance *next;
+};
+
 struct uprobe_task {
 	unsigned int depth; /* return probes pending in this thread */
+	struct return_instance *return_instances;
+	unsigned long vaddr; /* of the probed instruction that is stepped over */
 };
 
 struct mm_struct {
@@ -54,10 +72,20 @@ struct mm_struct {
 
 struct task_struct {
 	int pid;
+	int tgid;
+	unsigned int flags;
+	int exit_state;
+	unsigned int __state;
+	void *stack;
 	struct mm_struct *mm;
 	struct uprobe_task *utask;
 	unsigned long sas_ss_sp; /* sigaltstack(2): where it starts */
 	unsigned long sas_ss_size;
+};
+
+/* Before Linux 5.14. */
+struct task_struct___with_state {
+	volatile long state;
 };
 
 #pragma clang attribute pop
@@ -67,6 +95,13 @@ struct pt_regs {
 	unsigned long r15, r14, r13, r12, bp, bx;
 	unsigned long r11, r10, r9, r8, ax, cx, dx, si, di;
 	unsigned long orig_ax, ip, cs, flags, sp, ss;
+};
+
+/* Context of a perf event program, include/uapi/linux/bpf_perf_event.h. */
+struct bpf_perf_event_data {
+	struct pt_regs regs;
+	__u64 sample_period;
+	__u64 addr;
 };
 
 /* Arguments of a raw tracepoint, include/uapi/linux/bpf.h. */

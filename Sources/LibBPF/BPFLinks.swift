@@ -28,6 +28,9 @@ package struct BPFLinks: ~Copyable {
         other.descriptors = []
     }
 
+    /// Takes over a link that libbpf has made.
+    mutating func add(_ link: OpaquePointer) { handles.append(link) }
+
     /// Attaches a program to a uprobe through a perf event.
     ///
     /// The corresponding C function is `bpf_program__attach_uprobe_opts`.

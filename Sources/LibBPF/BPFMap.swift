@@ -51,6 +51,13 @@ package struct BPFMap: ~Escapable {
         }
     }
 
+    /// Removes a key, if it is there.
+    package func remove<Key: BitwiseCopyable>(_ key: Key) {
+        precondition(MemoryLayout<Key>.size == keySize, "the key of \(name) has another size")
+        var key = key
+        bpf_map_delete_elem(descriptor, &key)
+    }
+
     /// All keys of a hash map at about this moment; programs may add and remove some meanwhile.
     ///
     /// - Throws: `BPFError` if the kernel refuses to list them.

@@ -129,6 +129,18 @@ package struct BPFObject: ~Copyable {
         return result == 0 ? information.recursion_misses : 0
     }
 
+    /// How often a program has run and how long that took, in nanoseconds; zeros unless the kernel
+    /// measures it (`kernel.bpf_stats_enabled`, Linux 5.1).
+    package func runTime(program name: String) -> (runs: UInt64, nanoseconds: UInt64) {
+        guard let program = try? program(name) else { return (0, 0) }
+        var information = bpf_prog_info()
+        var size = UInt32(MemoryLayout<bpf_prog_info>.size)
+        guard bpf_obj_get_info_by_fd(bpf_program__fd(program), &information, &size) == 0 else {
+            return (0, 0)
+        }
+        return (information.run_cnt, information.run_time_ns)
+    }
+
     /// A view of one of the maps, valid while the object lives.
     ///
     /// - Throws: `BPFError` if there is no such map.

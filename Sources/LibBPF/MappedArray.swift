@@ -17,20 +17,60 @@ package struct MappedArray: ~Copyable {
     ///
     /// - Throws: `BPFError` if the map cannot be mapped.
     package init(_ map: borrowing BPFMap) throws(BPFError) {
+        try self.init(
+            descriptor: map.descriptor, valueSize: map.valueSize, count: map.capacity,
+            name: map.name)
+    }
+
+    /// Maps the values of a map that is known by its descriptor.
+    ///
+    /// - Throws: `BPFError` if the map cannot be mapped.
+    init(descriptor: Int32, valueSize: Int, count: Int, name: String) throws(BPFError) {
         // kernel/bpf/arraymap.c: values are rounded up to 8 bytes, the whole to pages.
-        stride = (map.valueSize + 7) & ~7
-        count = map.capacity
+        stride = (valueSize + 7) & ~7
+        self.count = count
         let page = sysconf(Int32(_SC_PAGESIZE))
         length = (stride * count + page - 1) / page * page
-        let result = mmap(nil, length, PROT_READ | PROT_WRITE, MAP_SHARED, map.descriptor, 0)
+        let result = mmap(nil, length, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0)
         guard let result, result != MAP_FAILED else {
-            throw BPFError("map the values of the BPF map \(map.name)", errno: errno)
+            throw BPFError("map the values of the BPF map \(name)", errno: errno)
         }
         memory = result
     }
 
     deinit {
         munmap(memory, length)
+    }
+
+    /// Sets a value, in place: programs can meet it half changed.
+    package func store<Value: BitwiseCopyable>(_ value: Value, at index: Int) {
+        precondition(index >= 0 && index < count, "no value \(index) among \(count)")
+        precondition(MemoryLayout<Value>.size <= stride, "a value of another size")
+        (memory + index * stride).storeBytes(of: value, as: Value.self)
+    }
+
+    /// Sets some values in a row, in place.
+    package func store<Value: BitwiseCopyable>(_ values: [Value], from index: Int) {
+        for (offset, value) in values.enumerated() { store(value, at: index + offset) }
+    }
+
+    /// Sets a part of a value, in place.
+    ///
+    /// - Parameters:
+    ///   - elements: What it consists of.
+    ///   - offset: Where the part starts in the value, in elements.
+    ///   - index: Which value.
+    package func store<Element: BitwiseCopyable>(
+        _ elements: [Element], at offset: Int, of index: Int
+    ) {
+        precondition(index >= 0 && index < count, "no value \(index) among \(count)")
+        let size = MemoryLayout<Element>.stride
+        precondition(offset >= 0 && (offset + elements.count) * size <= stride, "out of the value")
+        elements.withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress else { return }
+            (memory + index * stride + offset * size).copyMemory(
+                from: start, byteCount: bytes.count)
+        }
     }
 
     /// Takes out all 64-bit words of a value, leaving zeros: what programs add meanwhile is

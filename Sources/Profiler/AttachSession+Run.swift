@@ -23,17 +23,19 @@ extension AttachSession {
 
         hasStarted = true
         // A command's libraries have run their initializers by now: that is not its time.
-        var schedule = Schedule(configuration, from: MeasurementClock.now)
-        var ending: AttachResult.Ending?
+        var schedule = Schedule(
+            duration: configuration.durationNanoseconds,
+            interval: configuration.intervalNanoseconds, from: MeasurementClock.now)
+        var ending: MeasurementEnding?
         var periodStart = clock.start
         while ending == nil {
-            waitForEvents(
+            MeasurementWait.forEvents(
                 [signals.descriptor, slowCalls.descriptor, taskEvents?.descriptor ?? -1],
                 until: schedule.next(after: MeasurementClock.now))
             consumeTaskEvents()
             refreshStale()
             slowCalls.consume()
-            ending = endingSignal() ?? targetEnding() ?? schedule.ending
+            ending = signals.ending(forwardingTo: command) ?? targetEnding() ?? schedule.ending
             if ending == nil, schedule.isIntervalOver() {
                 let now = MeasurementClock.now
                 pendingEvents.append(
@@ -68,30 +70,7 @@ extension AttachSession {
         }
     }
 
-    /// Waits until a descriptor is readable or the time has come.
-    private func waitForEvents(_ descriptors: [Int32], until deadline: UInt64) {
-        var polled = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-        let now = MeasurementClock.now
-        let nanoseconds = deadline > now ? deadline - now : 0
-        // Rounded up: waking too early would only poll again.
-        let milliseconds = Int32(clamping: (nanoseconds + 999_999) / 1_000_000)
-        poll(&polled, nfds_t(polled.count), milliseconds)
-    }
-
-    private func endingSignal() -> AttachResult.Ending? {
-        while let (signal, _) = signals.next() {
-            switch signal {
-            case SIGCHLD, SIGPIPE: continue
-            default:
-                // The terminal sends Ctrl-C to the command as well; all else comes to us alone.
-                if signal != SIGINT { command?.send(signal: signal) }
-                return .signal(signal)
-            }
-        }
-        return nil
-    }
-
-    private func targetEnding() -> AttachResult.Ending? {
+    private func targetEnding() -> MeasurementEnding? {
         if let status = command?.pollStatus() { return .commandEnded(status) }
         guard command == nil, binary == nil else { return nil }
         for id in processes.keys where processes[id]?.hasEnded == false {

@@ -59,8 +59,8 @@ package final class AttachSession {
             limit: configuration.maxFunctions)
         // SIGPIPE too: a reader of stdout that has gone is an error to be handled, not the end.
         signals = SignalMask(blocking: [SIGINT, SIGTERM, SIGHUP, SIGCHLD, SIGPIPE])
-        try Self.checkPermission()
-        Self.raiseFileLimit()
+        try MeasurementRights.checkBPF()
+        MeasurementRights.raiseFileLimit()
         object = try ProbeObject(
             ProbeObject.Configuration(
                 functionCapacity: configuration.maxFunctions,
@@ -85,7 +85,7 @@ package final class AttachSession {
     }
 
     /// Waits for the command, if there is one, and returns how it ended.
-    package func waitForCommand() -> AttachResult.Ending? {
+    package func waitForCommand() -> MeasurementEnding? {
         guard let status = command?.waitForExit() else { return nil }
         return .commandEnded(status)
     }
@@ -116,22 +116,5 @@ package final class AttachSession {
             throw .kernelLacks("attach cookies for probes", since: "5.15")
         }
         return .pmu
-    }
-
-    private static func checkPermission() throws(AttachError) {
-        if case .failure(let error) = BPFFeatures.createMap(),
-            [.notPermitted, .permissionDenied].contains(error.errno)
-        {
-            throw .notPermitted("\(error.errno)")
-        }
-    }
-
-    /// Every probe takes a descriptor or more.
-    private static func raiseFileLimit() {
-        var limit = rlimit()
-        let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
-        guard getrlimit(resource, &limit) == 0 else { return }
-        limit.rlim_cur = limit.rlim_max
-        setrlimit(resource, &limit)
     }
 }

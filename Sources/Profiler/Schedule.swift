@@ -8,9 +8,14 @@ struct Schedule {
     private var nextInterval: UInt64?
 
     /// The times of a measurement that begins now.
-    init(_ configuration: AttachConfiguration, from start: UInt64) {
-        end = configuration.durationNanoseconds.map { start + $0 }
-        interval = configuration.intervalNanoseconds
+    ///
+    /// - Parameters:
+    ///   - duration: How long it lasts, in nanoseconds; without an end where nil.
+    ///   - interval: How often it reports; once at the end where nil.
+    ///   - start: When it begins.
+    init(duration: UInt64?, interval: UInt64?, from start: UInt64) {
+        end = duration.map { start + $0 }
+        self.interval = interval
         nextInterval = interval.map { start + $0 }
     }
 
@@ -20,7 +25,7 @@ struct Schedule {
     }
 
     /// The end that the clock brings, if it has.
-    var ending: AttachResult.Ending? {
+    var ending: MeasurementEnding? {
         end.map { MeasurementClock.now >= $0 } == true ? .duration : nil
     }
 

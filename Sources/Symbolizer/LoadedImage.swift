@@ -16,7 +16,8 @@ package final class LoadedImage: Sendable {
     private let information = Lazy<DebugInformation?>()
     private let locations = Lazy<LocationFinder>()
 
-    init(
+    /// Takes an image, which may have been read from elsewhere than a file (the vDSO).
+    package init(
         image: ELFImage, at place: ImagePlace? = nil, search: DebugFileSearch = DebugFileSearch()
     ) {
         self.image = image

@@ -75,7 +75,8 @@ package struct Symbolizer: Sendable {
             address: address, modulePath: module, fileOffset: nil, name: .unknown(reason))
     }
 
-    func loaded(
+    /// The image of a mapped file, opened when it is first asked for.
+    package func loaded(
         _ image: MappedImage, of process: ProcessInfo
     ) -> Result<LoadedImage, ELFError> {
         seen.image(image, of: process) { () throws(ELFError) in

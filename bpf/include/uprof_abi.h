@@ -13,7 +13,7 @@
 #endif
 
 /* Changes with any change of a layout below. */
-#define UPROF_ABI_VERSION 1
+#define UPROF_ABI_VERSION 2
 
 /*
  * Log-linear histogram: the values 0 to 15 have a bucket each, and every power
@@ -25,8 +25,11 @@
 /* MAX_URETPROBE_DEPTH of include/linux/uprobes.h. */
 #define UPROF_MAX_CALL_DEPTH 64
 
-/* Callers kept of one stack. */
-#define UPROF_MAX_FRAMES 127
+/* Frames kept of one stack. */
+#define UPROF_MAX_FRAMES 255
+
+/* Frames kept of the kernel's part of a stack. */
+#define UPROF_MAX_KERNEL_FRAMES 127
 
 #define UPROF_COMM_LENGTH 16
 
@@ -81,21 +84,178 @@ enum uprof_loss {
 
 /* Why a stack has no further caller. */
 enum uprof_stack_end {
-	UPROF_STACK_END_COMPLETE = 0,	      /* a zero frame pointer or return address */
+	UPROF_STACK_END_COMPLETE = 0,	      /* the outermost frame */
 	UPROF_STACK_END_NO_FRAME_POINTER = 1, /* the register holds no stack address */
 	UPROF_STACK_END_UNREADABLE = 2,
-	UPROF_STACK_END_TOO_DEEP = 3,	/* more than UPROF_MAX_FRAMES callers */
-	UPROF_STACK_END_TRAMPOLINE = 4, /* another tool's return probe */
+	UPROF_STACK_END_TOO_DEEP = 3,	     /* more than UPROF_MAX_FRAMES */
+	UPROF_STACK_END_TRAMPOLINE = 4,	     /* a return probe the kernel does not list */
+	UPROF_STACK_END_NO_MAPPING = 5,	     /* an address in no known code */
+	UPROF_STACK_END_NEW_PROCESS = 6,     /* its mappings are not known yet */
+	UPROF_STACK_END_NO_TABLE_YET = 7,    /* the image's table is not in yet */
+	UPROF_STACK_END_NO_ROOM = 8,	     /* the image's table does not fit */
+	UPROF_STACK_END_BAD_TABLE = 9,	     /* the image has no table that can be used */
+	UPROF_STACK_END_NO_INFORMATION = 10, /* nothing describes the code */
+	UPROF_STACK_END_UNSUPPORTED = 11,    /* a rule uprof does not follow; see detail */
+	UPROF_STACK_END_LOST_REGISTER = 12,  /* a rule needs a register of an inner frame */
+	UPROF_STACK_END_NOT_ADVANCING = 13,  /* the caller's frame would not be further out */
+	UPROF_STACK_END_JIT = 14,	     /* generated code without a frame pointer */
+	UPROF_STACK_END_VSYSCALL = 15,
+	UPROF_STACK_END_COMPAT = 16, /* 32-bit code */
+	UPROF_STACK_END_EXITING = 17 /* the process has no memory any more */
 };
 
-/* Callers of a probed function, innermost first; value of the map `stacks`, key: their hash. */
+/* What helped to find the frames of a stack. */
+enum uprof_stack_flags {
+	UPROF_STACK_FRAME_POINTERS = 1, /* at least one caller is by a frame pointer alone */
+};
+
+/*
+ * Frames, innermost first; value of the map `stacks`, key: their hash.
+ *
+ * A frame is the number of its image in the upper 16 bits and the address in the image's own
+ * terms below: of the leaf, that of the instruction, else that before the return address. Image
+ * zero: an address of the process where no image is known; UPROF_IMAGE_JIT: one in generated code.
+ */
 struct uprof_stack {
 	__u32 frame_count;
-	__u32 end; /* enum uprof_stack_end */
+	__u8 end;    /* enum uprof_stack_end */
+	__u8 detail; /* why a rule is not followed, as user space has numbered it */
+	__u8 flags;  /* enum uprof_stack_flags */
+	__u8 reserved;
 	__u64 frames[];
 };
 
-#define UPROF_STACK_SIZE 1024 /* 8 + 8 * UPROF_MAX_FRAMES */
+#define UPROF_STACK_SIZE	2048 /* 8 + 8 * UPROF_MAX_FRAMES */
+#define UPROF_KERNEL_STACK_SIZE 1024 /* 8 + 8 * UPROF_MAX_KERNEL_FRAMES */
+
+#define UPROF_FRAME_IMAGE_SHIFT 48
+#define UPROF_IMAGE_JIT		0xffff
+
+/* How many images there can be; their numbers start at one. */
+#define UPROF_MAX_IMAGES 65535
+
+/*
+ * Unwind tables. An image's addresses are cut into pages of 64 KiB; a page has rows in the order
+ * of the low 16 bits of their addresses, the first one at zero, and all rows of a page are in one
+ * shard.
+ */
+#define UPROF_ROWS_PER_SHARD 65536
+#define UPROF_MAX_SHARDS     256
+#define UPROF_MAX_RULES	     65536
+
+/* From which address of its page a rule holds, up to the next row. */
+struct uprof_unwind_row {
+	__u16 address;
+	__u16 rule; /* index in the map `unwind_rules` */
+};
+
+/* Value of the map `unwind_pages`: the rows of 64 KiB of an image. */
+struct uprof_unwind_page {
+	__u32 first_row; /* shard in the upper 16 bits, index in the shard below */
+	__u32 row_count;
+};
+
+/* Whether an image's table can be used. */
+enum uprof_image_state {
+	UPROF_IMAGE_PENDING = 0, /* being made */
+	UPROF_IMAGE_READY = 1,
+	UPROF_IMAGE_NO_TABLE = 2, /* nothing describes it: frame pointers */
+	UPROF_IMAGE_NO_ROOM = 3,
+	UPROF_IMAGE_BAD_TABLE = 4,
+};
+
+/* Value of the map `unwind_images`, key: the image's number. */
+struct uprof_image {
+	__u32 first_entry; /* in the map `unwind_pages` */
+	__u32 page_count;
+	__u32 first_page; /* the number of the first page: its address divided by 64 KiB */
+	__u32 state;	  /* enum uprof_image_state; read last, written last */
+};
+
+enum uprof_rule_kind {
+	UPROF_RULE_FRAME = 0,	     /* CFA: cfa_register + cfa_offset */
+	UPROF_RULE_DEREFERENCED = 1, /* CFA: the word at that address + cfa_added */
+	UPROF_RULE_LINKAGE = 2, /* CFA: rsp + cfa_offset, 8 more where pc % 16 >= cfa_register */
+	UPROF_RULE_SIGNAL = 3,	/* a signal handler's return trampoline */
+	UPROF_RULE_END = 4,	/* the outermost frame */
+	UPROF_RULE_NONE = 5,	/* nothing describes the code */
+	UPROF_RULE_UNSUPPORTED = 6, /* cfa_register: why */
+};
+
+/* Where the caller's rbp or rbx is. */
+enum uprof_saved_kind {
+	UPROF_SAVED_SAME = 0,
+	UPROF_SAVED_AT_CFA = 1,	     /* in memory, at the CFA + offset */
+	UPROF_SAVED_AT_REGISTER = 2, /* in memory, at pointer_register + offset; rbp only */
+	UPROF_SAVED_LOST = 3,
+};
+
+#define UPROF_RETURN_IN_MEMORY 255
+
+/*
+ * How a frame is left; value of the map `unwind_rules`. Registers have DWARF's numbers (System V
+ * psABI for x86-64, figure 3.36).
+ */
+struct uprof_unwind_rule {
+	__u8 kind;	       /* enum uprof_rule_kind */
+	__u8 cfa_register;     /* or what else the kind says */
+	__u8 saved_kinds;      /* enum uprof_saved_kind, of rbp; of rbx in the upper four bits */
+	__u8 pointer_register; /* what rbp's place is relative to */
+	__s32 cfa_offset;
+	__s16 pointer_offset; /* of rbp's place */
+	__s16 rbx_offset;
+	__s16 cfa_added;
+	__s8 return_offset;   /* of the return address from the CFA, in words */
+	__u8 return_register; /* or UPROF_RETURN_IN_MEMORY */
+};
+
+enum uprof_mapping_kind {
+	UPROF_MAPPING_IMAGE = 0,
+	UPROF_MAPPING_JIT = 1, /* generated code: frame pointers */
+};
+
+/* One executable mapping; value of the map `mappings`, those of a process together, in order. */
+struct uprof_mapping {
+	__u64 start;
+	__u64 end;
+	__u64 bias; /* what is taken from an address to get one in the image's own terms */
+	__u32 image;
+	__u32 kind; /* enum uprof_mapping_kind */
+};
+
+/* Value of the map `processes`, key: process id. */
+struct uprof_process {
+	__u64 mappings; /* how many in the upper half, the first one's index below; zero: unknown */
+};
+
+/* What a thread was doing. */
+enum uprof_sample_kind {
+	UPROF_SAMPLE_ON_CPU = 0,
+	UPROF_SAMPLE_OFF_CPU = 1,
+};
+
+/* Key of the maps `sample_counts_0` and `sample_counts_1`. */
+struct uprof_sample_key {
+	__u64 stack_hash;
+	__u64 kernel_hash; /* zero where there is no such part */
+	__u32 process;
+	__u32 thread; /* zero unless threads are told apart */
+	__u32 kind;   /* enum uprof_sample_kind */
+	__u32 reserved;
+	char comm[UPROF_COMM_LENGTH];
+};
+
+/* Value of the maps `sample_counts_0` and `sample_counts_1`. */
+struct uprof_sample_count {
+	__u64 samples;
+	__u64 nanoseconds;
+};
+
+/* A thread that does not run; value of the map `blocked`, key: thread id. */
+struct uprof_blocked {
+	__u64 start_ns; /* CLOCK_MONOTONIC */
+	struct uprof_sample_key key;
+};
 
 /* Key of the map `stack_counts`. */
 struct uprof_stack_key {
@@ -134,6 +294,12 @@ _Static_assert(UPROF_FUNCTION_STATS_SIZE ==
 	       "a function's statistics are a header and its buckets");
 _Static_assert(UPROF_STACK_SIZE == sizeof(struct uprof_stack) + 8 * UPROF_MAX_FRAMES,
 	       "a stack is a header and its frames");
+_Static_assert(UPROF_KERNEL_STACK_SIZE == sizeof(struct uprof_stack) + 8 * UPROF_MAX_KERNEL_FRAMES,
+	       "so is the kernel's part of one");
+_Static_assert(sizeof(struct uprof_unwind_row) == 4, "a row is small");
+_Static_assert(sizeof(struct uprof_unwind_rule) == 16, "a rule has no padding");
+_Static_assert(sizeof(struct uprof_mapping) == 32, "a mapping has no padding");
+_Static_assert(sizeof(struct uprof_sample_key) == 48, "a sample key has no padding");
 _Static_assert(sizeof(struct uprof_stack_key) == 16, "a stack key has no padding");
 _Static_assert(sizeof(struct uprof_slow_call) == 56, "a slow call's fixed part has no padding");
 #endif

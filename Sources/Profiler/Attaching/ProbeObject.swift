@@ -38,11 +38,9 @@ struct ProbeObject: ~Copyable {
         }
         try object.setGlobal(
             "count_stacks", in: .readOnly, to: UInt8(configuration.stackCapacity > 0 ? 1 : 0))
-        if let namespace = Self.innerPIDNamespace() {
-            try object.setGlobal(
-                "pid_namespace_device", in: .readOnly, to: UInt64(namespace.st_dev))
-            try object.setGlobal(
-                "pid_namespace_inode", in: .readOnly, to: UInt64(namespace.st_ino))
+        if let namespace = PIDNamespace.inner {
+            try object.setGlobal("pid_namespace_device", in: .readOnly, to: namespace.device)
+            try object.setGlobal("pid_namespace_inode", in: .readOnly, to: namespace.inode)
         }
         try object.setCapacity(max(configuration.functionCapacity, 1), map: "functions")
         try object.setCapacity(max(configuration.functionCapacity, 1), map: "live_functions")
@@ -83,17 +81,5 @@ struct ProbeObject: ~Copyable {
         ProbeProgram.ofFunctions.filter { $0.isUsed(by: kind) }.reduce(0) {
             $0 + object.missedRuns(program: $1.rawValue)
         }
-    }
-
-    /// The pid namespace of this process, if it is not the initial one: there the ids BPF programs
-    /// see by default are not the ones known here.
-    private static func innerPIDNamespace() -> stat? {
-        // include/linux/proc_ns.h: PROC_PID_INIT_INO.
-        let initialInode: ino_t = 0xEFFF_FFFC
-        var status = stat()
-        guard stat("/proc/self/ns/pid", &status) == 0, status.st_ino != initialInode else {
-            return nil
-        }
-        return status
     }
 }

@@ -9,3 +9,10 @@ _Alignas(8) static const unsigned char attach_object[] = {
 
 const unsigned char *const uprof_attach_object = attach_object;
 const size_t uprof_attach_object_size = sizeof(attach_object);
+
+_Alignas(8) static const unsigned char record_object[] = {
+#embed "../../../bpf/build/record.bpf.o"
+};
+
+const unsigned char *const uprof_record_object = record_object;
+const size_t uprof_record_object_size = sizeof(record_object);

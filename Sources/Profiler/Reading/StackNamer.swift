@@ -44,7 +44,7 @@ struct StackNamer {
     }
 
     /// The function's name without parameters, or where the address is.
-    private static func name(of frame: ResolvedFrame) -> String {
+    static func name(of frame: ResolvedFrame) -> String {
         switch frame.name {
         case .function(let function, _):
             return Demangler.baseName(function.name) ?? function.name

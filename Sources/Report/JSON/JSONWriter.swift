@@ -43,6 +43,13 @@ struct JSONWriter {
         needsComma = true
     }
 
+    /// Writes a member that is an array of numbers.
+    mutating func numbers(_ key: String, _ numbers: [some BinaryInteger]) {
+        self.key(key)
+        text += "[" + numbers.map { String($0) }.joined(separator: ", ") + "]"
+        needsComma = true
+    }
+
     private mutating func nest(
         _ open: String, _ content: (inout JSONWriter) -> Void, _ close: String
     ) {

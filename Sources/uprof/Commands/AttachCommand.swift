@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Glibc
 internal import Profiler
 internal import Report
 
@@ -88,10 +87,10 @@ struct AttachCommand: ParsableCommand {
 
     func run() throws {
         let ending = try Failure.reporting { try measure() }
-        if case .commandEnded(let status) = ending { try Self.end(as: status) }
+        if case .commandEnded(let status) = ending { try CommandEnding.end(as: status) }
     }
 
-    private func measure() throws -> AttachResult.Ending {
+    private func measure() throws -> MeasurementEnding {
         let logger = logging.makeLogger()
         let session = try AttachSession(try configuration(), logger: logger)
         var display = AttachDisplay(options: output, isQuiet: logging.quiet)
@@ -116,21 +115,6 @@ struct AttachCommand: ParsableCommand {
         configuration.durationNanoseconds = duration?.nanoseconds
         configuration.intervalNanoseconds = interval?.nanoseconds
         return configuration
-    }
-
-    /// Ends this process the way the command did.
-    private static func end(as status: ExitStatus) throws {
-        switch status {
-        case .exited(let code):
-            throw ExitCode(code)
-        case .signaled(let signal):
-            // As a shell would see it without uprof in between; no core of ours.
-            var limit = rlimit()
-            setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
-            Glibc.signal(signal, SIG_DFL)
-            raise(signal)
-            throw ExitCode(128 + signal)
-        }
     }
 }
 

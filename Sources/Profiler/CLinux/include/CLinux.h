@@ -6,6 +6,8 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <semaphore.h>
+#include <sys/eventfd.h>
 #include <sys/signalfd.h>
 #include <sys/types.h>
 

@@ -8,4 +8,8 @@
 extern const unsigned char *const uprof_attach_object;
 extern const size_t uprof_attach_object_size;
 
+/// bpf/record.bpf.c.
+extern const unsigned char *const uprof_record_object;
+extern const size_t uprof_record_object_size;
+
 #endif

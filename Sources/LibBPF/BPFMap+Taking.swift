@@ -1,0 +1,44 @@
+internal import CLibBPF
+internal import Glibc
+
+extension BPFMap {
+    /// Takes everything out of a hash map, many entries with a call (`BPF_MAP_LOOKUP_AND_DELETE_BATCH`,
+    /// Linux 5.6). What programs add meanwhile is taken too, or stays for the next time.
+    ///
+    /// - Parameter take: Is given each key and the bytes of its value.
+    /// - Throws: `BPFError` if the kernel refuses.
+    package func takeAll<Key: BitwiseCopyable>(
+        keysAs type: Key.Type, _ take: (Key, RawSpan) -> Void
+    ) throws(BPFError) {
+        precondition(MemoryLayout<Key>.size == keySize, "the key of \(name) has another size")
+        // The kernel takes whole buckets and wants room for each.
+        let room = min(capacity, 1024)
+        var keys = [UInt8](repeating: 0, count: room * keySize)
+        var values = [UInt8](repeating: 0, count: room * valueSize)
+        var position: UInt32 = 0
+        var isFirst = true
+        while true {
+            var count = UInt32(room)
+            var next: UInt32 = 0
+            let result =
+                isFirst
+                ? bpf_map_lookup_and_delete_batch(
+                    descriptor, nil, &next, &keys, &values, &count, nil)
+                : bpf_map_lookup_and_delete_batch(
+                    descriptor, &position, &next, &keys, &values, &count, nil)
+            let reason = errno
+            guard result == 0 || reason == ENOENT else {
+                throw BPFError("empty the BPF map \(name)", errno: reason)
+            }
+            for index in 0..<Int(count) {
+                let key = keys.withUnsafeBytes {
+                    $0.loadUnaligned(fromByteOffset: index * keySize, as: Key.self)
+                }
+                take(key, values.span.bytes.extracting(index * valueSize..<(index + 1) * valueSize))
+            }
+            if result != 0 { return }
+            position = next
+            isFirst = false
+        }
+    }
+}

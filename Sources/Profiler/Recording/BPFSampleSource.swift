@@ -1,0 +1,143 @@
+internal import CUprofABI
+internal import LibBPF
+internal import Symbolizer
+
+/// Samples by BPF programs, which unwind in the kernel.
+final class BPFSampleSource: SampleSource {
+    private let record: RecordObject
+    private let configuration: RecordConfiguration
+    private let tables: KernelTables
+    private let processes: KernelProcesses
+    private let clock: SamplingClock
+    private var links = BPFLinks()
+    private var generation: UInt32 = 0
+    /// How often there was no room for the mappings of a process: its stacks say so.
+    private(set) var unknownProcesses = 0
+    /// Tables taken out of use, whose memory programs may still be looking at.
+    private var dropped: [(time: UInt64, release: () -> Void)] = []
+    /// Tables that wait for the memory of dropped ones.
+    private var waiting: [(image: ImageNumber, outcome: TableBuilder.Outcome)] = []
+
+    /// How long the memory of a dropped table is left alone, in nanoseconds.
+    private static let grace: UInt64 = 1_000_000_000
+
+    /// Loads the programs; none of them runs yet.
+    ///
+    /// - Throws: `BPFError` if the kernel refuses them.
+    init(_ configuration: RecordConfiguration) throws(BPFError) {
+        self.configuration = configuration
+        let record = try RecordObject(configuration)
+        tables = try KernelTables(record.object, rowLimit: configuration.rowLimit)
+        processes = try KernelProcesses(record.object)
+        // Both must measure the same where they are added up.
+        clock = configuration.mode == .onCPU ? .best : .cpuClock
+        self.record = record
+        try attach([.processFork, .processExec])
+    }
+
+    func start() throws {
+        try record.setPhase(UPROF_PHASE_RECORDING)
+        if configuration.mode != .onCPU { try attach([.taskSwitch]) }
+        if configuration.mode != .offCPU {
+            try links.attachSampling(
+                RecordProgram.sample.rawValue, of: record.object, clock: clock,
+                frequency: configuration.frequency)
+        }
+    }
+
+    func stop() throws {
+        try record.setPhase(UPROF_PHASE_STOPPED)
+    }
+
+    func setMappings(_ mappings: [CodeMapping], of process: ProcessID) throws {
+        let fits = try processes.set(
+            mappings.map { uprof_mapping($0) }, for: process, object: record.object)
+        if !fits { unknownProcesses += 1 }
+    }
+
+    func forget(_ process: ProcessID) {
+        try? processes.remove(process, object: record.object)
+    }
+
+    func setTable(
+        _ outcome: TableBuilder.Outcome, of image: ImageNumber, unused: [ImageNumber]
+    ) throws {
+        switch outcome {
+        case .nothing: try tables.set(UPROF_IMAGE_NO_TABLE, for: image, object: record.object)
+        case .unusable: try tables.set(UPROF_IMAGE_BAD_TABLE, for: image, object: record.object)
+        case .table(let table, _):
+            guard try !tables.load(table, for: image, object: record.object) else { return }
+            let victims = tables.images.intersection(unused)
+            guard !victims.isEmpty else {
+                return try tables.set(UPROF_IMAGE_NO_ROOM, for: image, object: record.object)
+            }
+            for victim in victims {
+                let release = try tables.unload(victim, object: record.object)
+                dropped.append((MeasurementClock.now, release))
+            }
+            waiting.append((image, outcome))
+        }
+    }
+
+    func take(into totals: inout SampleTotals) throws {
+        try reuseDropped()
+        // What is counted from now on goes to the other map; a program that still adds to this one is
+        // done long before this one's turn comes again.
+        let full = generation
+        generation &+= 1
+        try record.setGeneration(generation)
+        let counts = try record.takeCounts(ofGeneration: full)
+        // Behind the counts: a stack is kept before it is counted.
+        for (hash, stack) in try record.takeStacks() { totals.keep(stack, hash: hash) }
+        for (hash, stack) in try record.takeKernelStacks() {
+            totals.keep(kernelStack: stack, hash: hash)
+        }
+        for (key, count) in counts { totals.add(count, for: key) }
+    }
+
+    var lostSamples: UInt64 {
+        [UPROF_LOSS_STACK_TABLE_FULL, UPROF_LOSS_THREAD_TABLE_FULL].reduce(0) { sum, loss in
+            sum + ((try? record.lossCount(loss)) ?? 0)
+        }
+    }
+
+    var kernelTime: (runs: UInt64, nanoseconds: UInt64) {
+        RecordProgram.allCases.filter { $0.isUsed(in: configuration.mode) }
+            .map { record.object.runTime(program: $0.rawValue) }
+            .reduce((0, 0)) { ($0.0 + $1.runs, $0.1 + $1.nanoseconds) }
+    }
+
+    private func attach(_ programs: [RecordProgram]) throws(BPFError) {
+        for program in programs { try links.attach(program.rawValue, of: record.object) }
+    }
+
+    /// Gives the memory of dropped tables to those that wait for it.
+    private func reuseDropped() throws {
+        let now = MeasurementClock.now
+        guard let first = dropped.first, now >= first.time + Self.grace else { return }
+        for table in dropped { table.release() }
+        dropped = []
+        let retried = waiting
+        waiting = []
+        for (image, outcome) in retried {
+            try setTable(outcome, of: image, unused: [])
+        }
+    }
+}
+
+extension uprof_mapping {
+    /// The mapping as the kernel side reads it.
+    init(_ mapping: CodeMapping) {
+        self.init()
+        start = mapping.start.rawValue
+        end = mapping.end.rawValue
+        switch mapping.content {
+        case .image(let number, let bias):
+            image = UInt32(number.rawValue)
+            self.bias = bias
+            kind = UPROF_MAPPING_IMAGE.rawValue
+        case .generated:
+            kind = UPROF_MAPPING_JIT.rawValue
+        }
+    }
+}

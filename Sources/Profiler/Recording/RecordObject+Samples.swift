@@ -1,0 +1,72 @@
+internal import CUprofABI
+internal import LibBPF
+internal import Symbolizer
+
+/// From the kernel side's tables to values.
+extension RecordObject {
+    /// Takes out the counts of one of the two maps.
+    ///
+    /// - Throws: `BPFError` if it cannot be read.
+    func takeCounts(
+        ofGeneration generation: UInt32
+    ) throws(BPFError) -> [(SampleTotals.Key, SampleTotals.Count)] {
+        let counts = try object.mapView(
+            generation & 1 == 0 ? "sample_counts_0" : "sample_counts_1")
+        var taken: [(SampleTotals.Key, SampleTotals.Count)] = []
+        try counts.takeAll(keysAs: uprof_sample_key.self) { key, value in
+            let count = value.unsafeLoadUnaligned(as: uprof_sample_count.self)
+            taken.append(
+                (
+                    SampleTotals.Key(key),
+                    SampleTotals.Count(samples: count.samples, nanoseconds: count.nanoseconds)
+                ))
+        }
+        return taken
+    }
+
+    /// Takes out the user's parts of stacks, with their hashes.
+    ///
+    /// - Throws: `BPFError` if they cannot be read.
+    func takeStacks() throws(BPFError) -> [(UInt64, SampledStack)] {
+        let stacks = try object.mapView("stacks")
+        var taken: [(UInt64, SampledStack)] = []
+        try stacks.takeAll(keysAs: UInt64.self) { hash, bytes in
+            if let stack = SampledStack(bytes: bytes) { taken.append((hash, stack)) }
+        }
+        return taken
+    }
+
+    /// Takes out the kernel's parts of stacks, innermost frame first, with their hashes.
+    ///
+    /// - Throws: `BPFError` if they cannot be read.
+    func takeKernelStacks() throws(BPFError) -> [(UInt64, [Address])] {
+        let stacks = try object.mapView("kernel_stacks")
+        var taken: [(UInt64, [Address])] = []
+        try stacks.takeAll(keysAs: UInt64.self) { hash, bytes in
+            if let words = SampledStack.words(of: bytes) {
+                taken.append((hash, words.map { Address($0) }))
+            }
+        }
+        return taken
+    }
+
+    /// How many samples were lost for a reason so far.
+    ///
+    /// - Throws: `BPFError` if the map cannot be read.
+    func lossCount(_ reason: uprof_loss) throws(BPFError) -> UInt64 {
+        try object.mapView("losses").value(of: reason.rawValue, as: UInt64.self) ?? 0
+    }
+}
+
+extension SampleTotals.Key {
+    /// The kernel side's key.
+    init(_ key: uprof_sample_key) {
+        stack = key.stack_hash
+        kernelStack = key.kernel_hash
+        process = ProcessID(Int32(bitPattern: key.process))
+        command = withUnsafeBytes(of: key.comm) { bytes in
+            String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        }
+        isOffCPU = key.kind == UPROF_SAMPLE_OFF_CPU.rawValue
+    }
+}

@@ -1,0 +1,30 @@
+/// How much has been sampled so far.
+package struct RecordProgress: Equatable, Sendable {
+    /// Samples that are counted.
+    package var samples: UInt64 = 0
+    /// Samples that are lost.
+    package var lost: UInt64 = 0
+    /// Samples whose stacks end early, by why.
+    package var truncated: [(reason: String, samples: UInt64)] = []
+
+    /// Samples whose stacks are whole.
+    package var complete: UInt64 { samples - truncated.reduce(0) { $0 + $1.samples } }
+
+    package static func == (left: RecordProgress, right: RecordProgress) -> Bool {
+        left.samples == right.samples && left.lost == right.lost
+            && left.truncated.elementsEqual(right.truncated, by: ==)
+    }
+}
+
+extension RecordProgress {
+    /// Sums up totals.
+    init(_ totals: SampleTotals, lost: UInt64) {
+        samples = totals.samples
+        self.lost = lost + totals.withoutStack
+        truncated = StackEnd.allCases.compactMap { end in
+            guard let reason = end.reason, let count = totals.ends[end] else { return nil }
+            return (reason, count)
+        }
+        truncated.sort { $0.samples > $1.samples }
+    }
+}

@@ -1,0 +1,85 @@
+internal import Glibc
+internal import LibBPF
+internal import Logging
+internal import Symbolizer
+
+/// Keeping up with processes that load libraries, start, exec and end.
+extension RecordSession {
+    /// Listens to the kernel, where that is permitted.
+    func startFollowing() {
+        guard !source.followsProcesses else { return }
+        do {
+            taskEvents = try TaskEventReader { [unowned self] event in note(event) }
+        } catch {
+            logger.debug("\(error); looking at processes from time to time instead")
+        }
+    }
+
+    /// Takes in what the kernel has told; without it, every process may have changed.
+    func followProcesses() {
+        taskEvents?.consume()
+        for event in source.takeTaskEvents() { note(event) }
+        if taskEvents == nil, !source.followsProcesses { markAllStale() }
+        refreshStale()
+        for id in endedProcesses { end(id) }
+        endedProcesses = []
+    }
+
+    private func markAllStale() {
+        for id in processes.keys { markStale(id) }
+        guard case .all = configuration.target else { return }
+        for id in ProcessID.all() where processes[id]?.hasEnded != false { add(id) }
+    }
+
+    private func note(_ event: TaskEvent) {
+        switch event {
+        case .mapped(let mapping): noteChange(of: ProcessID(mapping.process))
+        case .executed(let process): noteChange(of: ProcessID(process))
+        case .exited(let process, let thread) where process == thread:
+            endedProcesses.append(ProcessID(process))
+        case .exited: break
+        case .forked(let process, let thread, let parent):
+            guard process == thread, isRecorded(childOf: ProcessID(parent)) else { return }
+            add(ProcessID(process))
+        case .lost:
+            // Whatever it was, a look at everything makes up for it.
+            markAllStale()
+        }
+    }
+
+    private func noteChange(of id: ProcessID) {
+        if processes[id]?.hasEnded == false {
+            markStale(id)
+        } else if case .all = configuration.target {
+            add(id)
+        }
+    }
+
+    /// Whether the children of a process are recorded; the parent is given by its thread.
+    private func isRecorded(childOf parent: ProcessID) -> Bool {
+        if case .all = configuration.target { return true }
+        return processes[parent] != nil
+    }
+
+    private func end(_ id: ProcessID) {
+        // Other threads can outlive the first one.
+        guard let process = processes[id], !process.hasEnded,
+            process.snapshot?.process.threads.contains(where: { $0 != id }) != true
+        else { return }
+        processes[id]?.hasEnded = true
+        images.changeUsers(of: process.images, by: -1)
+        processes[id]?.images = []
+        source.forget(id)
+    }
+
+    /// The end that the targets bring, if all have ended.
+    func targetEnding() -> MeasurementEnding? {
+        if let status = command?.pollStatus() { return .commandEnded(status) }
+        guard case .processes(let ids) = configuration.target else { return nil }
+        for id in ids where processes[id]?.hasEnded == false {
+            guard let process = processes[id]?.snapshot?.process else { continue }
+            if !process.isRunning, process.threads.count <= 1 { processes[id]?.hasEnded = true }
+        }
+        return ids.allSatisfy { processes[$0]?.hasEnded != false } ? .targetEnded : nil
+    }
+}

@@ -1,0 +1,75 @@
+internal import Glibc
+internal import LibBPF
+package import Logging
+internal import Report
+internal import Symbolizer
+
+/// One run of `uprof record`: from the target to the profile.
+///
+/// The initializer loads the programs and looks at the target; `run` records. Everything but the
+/// compiling of unwind tables happens on the calling thread.
+package final class RecordSession {
+    let configuration: RecordConfiguration
+    let logger: Logger
+    let signals: SignalMask
+    let source: any SampleSource
+    let symbolizer = Symbolizer()
+    let mapper: CodeMapper
+    let tables = TableBuilder()
+    var images = RecordedImages()
+    var processes: [ProcessID: RecordedProcess] = [:]
+    var command: LaunchedCommand?
+    var totals = SampleTotals()
+    /// What the kernel tells of other processes; nil where it is polled for.
+    var taskEvents: TaskEventReader?
+    /// Processes whose memory is to be looked at, in the order they came up.
+    var staleProcesses: [ProcessID] = []
+    /// Processes that have ended, and are to be forgotten.
+    var endedProcesses: [ProcessID] = []
+    /// Events to be told once there is somebody to tell them to.
+    var pendingEvents: [RecordEvent] = []
+    /// What the listener of the events has thrown.
+    var listenerFailure: (any Error)?
+
+    /// Loads the programs and looks at the target; nothing is recorded yet.
+    ///
+    /// - Throws: `AttachError`, `ProcessError`, `LaunchError` or `BPFError`, each naming its object
+    ///   and the remedy.
+    package init(_ configuration: RecordConfiguration, logger: Logger) throws {
+        self.configuration = configuration
+        self.logger = logger
+        mapper = CodeMapper(symbolizer: symbolizer)
+        // SIGPIPE too: a reader of stdout that has gone is an error to be handled, not the end.
+        signals = SignalMask(blocking: [SIGINT, SIGTERM, SIGHUP, SIGCHLD, SIGPIPE])
+        MeasurementRights.raiseFileLimit()
+        MeasurementRights.raiseLockedMemoryLimit()
+        source = try Self.makeSource(configuration)
+        startFollowing()
+        try lookAtTarget()
+    }
+
+    deinit {
+        tables.stop()
+    }
+
+    private static func makeSource(
+        _ configuration: RecordConfiguration
+    ) throws -> any SampleSource {
+        switch configuration.backend {
+        case .perf: return try PerfSampleSource(configuration)
+        case .auto where !MeasurementRights.permitsBPF: return try PerfSampleSource(configuration)
+        case .auto, .bpf: break
+        }
+        try MeasurementRights.checkBPF()
+        guard BPFFeatures.hasRingBuffer else {
+            throw AttachError.kernelLacks("BPF of this age", since: "5.8")
+        }
+        return try BPFSampleSource(configuration)
+    }
+
+    /// Waits for the command, if there is one, and returns how it ended.
+    package func waitForCommand() -> MeasurementEnding? {
+        guard let status = command?.waitForExit() else { return nil }
+        return .commandEnded(status)
+    }
+}

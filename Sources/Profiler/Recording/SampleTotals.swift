@@ -1,0 +1,59 @@
+internal import Symbolizer
+
+/// All samples so far, by stack.
+struct SampleTotals {
+    /// What samples are counted by.
+    struct Key: Hashable {
+        /// The stack by its hash.
+        var stack: UInt64
+        /// The kernel's part by its hash; zero where there is none.
+        var kernelStack: UInt64
+        var process: ProcessID
+        var command: String
+        /// Whether the thread was off the processor.
+        var isOffCPU: Bool
+    }
+
+    /// What is counted.
+    struct Count {
+        var samples: UInt64 = 0
+        var nanoseconds: UInt64 = 0
+    }
+
+    /// The counts of all samples.
+    private(set) var counts: [Key: Count] = [:]
+    /// Stacks by their hashes.
+    private(set) var stacks: [UInt64: SampledStack] = [:]
+    /// The kernel's parts of stacks, innermost first, by their hashes.
+    private(set) var kernelStacks: [UInt64: [Address]] = [:]
+    /// Samples whose stacks did not arrive.
+    private(set) var withoutStack: UInt64 = 0
+    /// All samples.
+    private(set) var samples: UInt64 = 0
+    /// Samples by why their stacks end.
+    private(set) var ends: [StackEnd: UInt64] = [:]
+
+    /// Keeps a stack.
+    mutating func keep(_ stack: SampledStack, hash: UInt64) {
+        stacks[hash] = stack
+    }
+
+    /// Keeps the kernel's part of a stack, innermost frame first.
+    mutating func keep(kernelStack: [Address], hash: UInt64) {
+        kernelStacks[hash] = kernelStack
+    }
+
+    /// Adds samples of a stack that is kept.
+    mutating func add(_ count: Count, for key: Key) {
+        guard let stack = stacks[key.stack] else {
+            withoutStack += count.samples
+            return
+        }
+        var sum = counts[key] ?? Count()
+        sum.samples &+= count.samples
+        sum.nanoseconds &+= count.nanoseconds
+        counts[key] = sum
+        samples &+= count.samples
+        ends[stack.end, default: 0] &+= count.samples
+    }
+}

@@ -1,0 +1,42 @@
+internal import CUprofABI
+internal import Symbolizer
+
+/// The user's part of a stack.
+struct SampledStack: Sendable, Hashable {
+    /// The frames, innermost first: the leaf's address, and those before the return addresses.
+    var frames: [StackFrame]
+    /// Why there is no further caller.
+    var end: StackEnd
+    /// Which rule is not supported, by its number; only where that is the end.
+    var detail: UInt8 = 0
+    /// Whether a caller is by a frame pointer alone.
+    var usesFramePointers = false
+
+    /// A stack without frames: of a thread that is in the kernel for good.
+    static let empty = SampledStack(frames: [], end: .complete)
+}
+
+extension SampledStack {
+    /// Reads a `struct uprof_stack` with its frames; nil if it is too short.
+    init?(bytes: RawSpan) {
+        guard let words = Self.words(of: bytes) else { return nil }
+        frames = words.map { StackFrame(rawValue: $0) }
+        let end = bytes.unsafeLoadUnaligned(fromByteOffset: 4, as: UInt8.self)
+        guard let end = StackEnd(rawValue: end) else { return nil }
+        self.end = end
+        detail = bytes.unsafeLoadUnaligned(fromByteOffset: 5, as: UInt8.self)
+        let flags = bytes.unsafeLoadUnaligned(fromByteOffset: 6, as: UInt8.self)
+        usesFramePointers = UInt32(flags) & UPROF_STACK_FRAME_POINTERS.rawValue != 0
+    }
+
+    /// The frames of a `struct uprof_stack`, as they are; nil if it is too short.
+    static func words(of bytes: RawSpan) -> [UInt64]? {
+        let header = MemoryLayout<uprof_stack>.size
+        guard bytes.byteCount >= header else { return nil }
+        let count = Int(bytes.unsafeLoadUnaligned(as: UInt32.self))
+        guard count <= (bytes.byteCount - header) / 8 else { return nil }
+        return (0..<count).map { index in
+            bytes.unsafeLoadUnaligned(fromByteOffset: header + 8 * index, as: UInt64.self)
+        }
+    }
+}

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause
+/* Sampled stacks: of threads that run, by perf events, and of threads that do not. */
+#include "kernel_types.bpf.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_core_read.h>
+#include "uprof_abi.h"
+
+/* Set before loading; the verifier then removes what is not asked for. */
+const volatile bool record_all = false; /* not only the processes that user space has named */
+const volatile bool with_kernel_stacks = true;
+const volatile bool by_thread = false;
+const volatile bool with_preempted = false; /* threads that could run, but do not, count too */
+const volatile __u64 sample_period_ns = 0;
+const volatile __u64 min_block_ns = 0;
+/* The pid namespace uprof runs in, zero for the initial one. */
+const volatile __u64 pid_namespace_device = 0;
+const volatile __u64 pid_namespace_inode = 0;
+
+/* enum uprof_phase, changed while running. */
+volatile __u32 uprof_phase = UPROF_PHASE_ATTACHING;
+/* Which of the two maps counts go to. */
+volatile __u32 uprof_generation = 0;
+
+#include "ids.bpf.h"
+#include "losses.bpf.h"
+#include "unwind.bpf.h"
+#include "current.bpf.h"
+#include "samples.bpf.h"
+
+/*
+ * Scratch space by kind of program, since a sample can interrupt a program at a switch; by CPU
+ * is enough, since neither is preempted by its own kind.
+ */
+enum scratch_owner {
+	SCRATCH_SAMPLE = 0,
+	SCRATCH_SWITCH = 1,
+	SCRATCH_COUNT = 2,
+};
+
+struct scratch {
+	struct unwind unwind;
+	struct pt_regs registers;
+	struct uprof_sample_key key;
+	__u64 kernel_hash;
+	struct uprof_stack kernel_stack;
+	__u64 kernel_frames[UPROF_MAX_KERNEL_FRAMES];
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, SCRATCH_COUNT);
+	__type(key, __u32);
+	__type(value, struct scratch);
+} scratches SEC(".maps");
+
+/* key: thread id in the initial namespace. Resized before loading. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct uprof_blocked);
+} blocked SEC(".maps");
+
+static __always_inline struct scratch *scratch_of(__u64 owner)
+{
+	__u32 key = owner;
+
+	return bpf_map_lookup_elem(&scratches, &key);
+}
+
+static __always_inline struct unwind *unwind_of(__u64 owner)
+{
+	struct scratch *scratch = scratch_of(owner);
+
+	return scratch ? &scratch->unwind : NULL;
+}
+
+/* Hashes the kernel's part of the stack; never zero. */
+__noinline int hash_kernel_stack(__u64 owner)
+{
+	struct scratch *scratch = scratch_of(owner);
+	__u64 hash = 0x2545f4914f6cdd1dULL;
+
+	if (!scratch)
+		return 0;
+	for (__u32 i = 0; i < UPROF_MAX_KERNEL_FRAMES; i++) {
+		if (i >= scratch->kernel_stack.frame_count)
+			break;
+		hash = mix(hash, scratch->kernel_frames[i]);
+	}
+	scratch->kernel_hash = hash ?: 1;
+	return 0;
+}
+
+/* Takes the kernel's part of the stack, where the thread is in the kernel. */
+static __always_inline void take_kernel_stack(void *ctx, struct scratch *scratch, __u64 owner)
+{
+	long size;
+
+	scratch->key.kernel_hash = 0;
+	if (!with_kernel_stacks)
+		return;
+	size = bpf_get_stack(ctx, scratch->kernel_frames, sizeof(scratch->kernel_frames), 0);
+	if (size <= 0)
+		return;
+	scratch->kernel_stack.frame_count = size / sizeof(__u64);
+	hash_kernel_stack(owner);
+	if (keep_stack(&kernel_stacks, &scratch->kernel_hash, &scratch->kernel_stack))
+		scratch->key.kernel_hash = scratch->kernel_hash;
+}
+
+/* Unwinds from scratch->registers. is_interrupted: they are of the very moment. */
+static __always_inline void take_user_stack(struct scratch *scratch, __u64 owner,
+					    const struct uprof_process *process,
+					    bool is_interrupted)
+{
+	struct unwind *unwind = &scratch->unwind;
+	struct task_struct *task = (void *)bpf_get_current_task();
+
+	begin_stack(unwind, process);
+	if (!BPF_CORE_READ(task, mm)) {
+		if (!(BPF_CORE_READ(task, flags) & PF_KTHREAD))
+			end_stack(unwind, UPROF_STACK_END_EXITING);
+		unwind->hash = mix(unwind->hash, unwind->stack.end);
+		return;
+	}
+	take_registers(unwind, &scratch->registers);
+	if (scratch->registers.cs != UPROF_USER_CODE_SEGMENT) {
+		end_stack(unwind, UPROF_STACK_END_COMPAT);
+		unwind->hash = mix(unwind->hash, unwind->stack.end);
+		return;
+	}
+	/* After a system call, the program counter is behind the instruction, as behind a call. */
+	unwind->is_return_address = !is_interrupted && (__s64)scratch->registers.orig_ax >= 0;
+	leave_uprobe(unwind);
+	unwind_stack(unwind, owner);
+}
+
+static __always_inline void begin_key(struct uprof_sample_key *key, __u64 ids, __u32 kind)
+{
+	key->process = ids >> 32;
+	key->thread = by_thread ? (__u32)ids : 0;
+	key->kind = kind;
+	key->reserved = 0;
+	bpf_get_current_comm(key->comm, sizeof(key->comm));
+}
+
+/* Keeps the user stack and puts it into the key. Returns whether there is room. */
+static __always_inline bool keep_user_stack(struct scratch *scratch)
+{
+	scratch->key.stack_hash = scratch->unwind.hash;
+	return keep_stack(&stacks, &scratch->key.stack_hash, &scratch->unwind.stack);
+}
+
+SEC("perf_event")
+int sample(struct bpf_perf_event_data *ctx)
+{
+	struct task_struct *task = (void *)bpf_get_current_task();
+	__u64 ids = current_ids();
+	__u32 process_id = ids >> 32;
+	struct uprof_process *process;
+	struct scratch *scratch;
+	bool is_in_user_code;
+
+	if (uprof_phase != UPROF_PHASE_RECORDING || !process_id)
+		return 0;
+	process = bpf_map_lookup_elem(&processes, &process_id);
+	if (!process && !record_all)
+		return 0;
+	scratch = scratch_of(SCRATCH_SAMPLE);
+	if (!scratch)
+		return 0;
+	begin_key(&scratch->key, ids, UPROF_SAMPLE_ON_CPU);
+	take_kernel_stack(ctx, scratch, SCRATCH_SAMPLE);
+	is_in_user_code = ctx->regs.cs & 3;
+	if (is_in_user_code) {
+		scratch->registers.r15 = ctx->regs.r15;
+		scratch->registers.r14 = ctx->regs.r14;
+		scratch->registers.r13 = ctx->regs.r13;
+		scratch->registers.r12 = ctx->regs.r12;
+		scratch->registers.bp = ctx->regs.bp;
+		scratch->registers.bx = ctx->regs.bx;
+		scratch->registers.r11 = ctx->regs.r11;
+		scratch->registers.r10 = ctx->regs.r10;
+		scratch->registers.r9 = ctx->regs.r9;
+		scratch->registers.r8 = ctx->regs.r8;
+		scratch->registers.ax = ctx->regs.ax;
+		scratch->registers.cx = ctx->regs.cx;
+		scratch->registers.dx = ctx->regs.dx;
+		scratch->registers.si = ctx->regs.si;
+		scratch->registers.di = ctx->regs.di;
+		scratch->registers.orig_ax = ctx->regs.orig_ax;
+		scratch->registers.ip = ctx->regs.ip;
+		scratch->registers.cs = ctx->regs.cs;
+		scratch->registers.sp = ctx->regs.sp;
+	} else {
+		bpf_probe_read_kernel(&scratch->registers, sizeof(scratch->registers),
+				      user_registers(task));
+	}
+	take_user_stack(scratch, SCRATCH_SAMPLE, process, is_in_user_code);
+	if (keep_user_stack(scratch))
+		count_sample(&scratch->key, sample_period_ns);
+	return 0;
+}
+
+/* Whether a thread that is switched out now is one whose time off the CPU counts. */
+static __always_inline bool is_blocking(struct task_struct *task)
+{
+	struct task_struct___with_state *old = (void *)task;
+	__u64 state = bpf_core_field_exists(task->__state) ? BPF_CORE_READ(task, __state)
+							   : (__u64)BPF_CORE_READ(old, state);
+
+	if (BPF_CORE_READ(task, exit_state))
+		return false;
+	return with_preempted || state;
+}
+
+/* Takes the stack of the current thread, which is being switched out. */
+static __always_inline void begin_block(void *ctx, struct task_struct *task, __u64 now_ns)
+{
+	__u64 ids = current_ids();
+	__u32 process_id = ids >> 32, thread = BPF_CORE_READ(task, pid);
+	struct uprof_process *process;
+	struct uprof_blocked block;
+	struct scratch *scratch;
+
+	if (!process_id || !is_blocking(task))
+		return;
+	process = bpf_map_lookup_elem(&processes, &process_id);
+	if (!process && !record_all)
+		return;
+	scratch = scratch_of(SCRATCH_SWITCH);
+	if (!scratch)
+		return;
+	begin_key(&scratch->key, ids, UPROF_SAMPLE_OFF_CPU);
+	take_kernel_stack(ctx, scratch, SCRATCH_SWITCH);
+	bpf_probe_read_kernel(&scratch->registers, sizeof(scratch->registers),
+			      user_registers(task));
+	take_user_stack(scratch, SCRATCH_SWITCH, process, false);
+	if (!keep_user_stack(scratch))
+		return;
+	block.start_ns = now_ns;
+	block.key = scratch->key;
+	if (bpf_map_update_elem(&blocked, &thread, &block, BPF_ANY))
+		count_loss(UPROF_LOSS_THREAD_TABLE_FULL);
+}
+
+/* Counts how long a thread that is switched in now has not run. */
+static __always_inline void end_block(struct task_struct *task, __u64 now_ns)
+{
+	__u32 thread = BPF_CORE_READ(task, pid);
+	struct uprof_blocked *block;
+	struct uprof_sample_key key;
+	__u64 duration_ns;
+
+	block = bpf_map_lookup_elem(&blocked, &thread);
+	if (!block)
+		return;
+	duration_ns = now_ns - block->start_ns;
+	key = block->key;
+	bpf_map_delete_elem(&blocked, &thread);
+	if (duration_ns >= min_block_ns)
+		count_sample(&key, duration_ns);
+}
+
+/* args: whether the kernel was preempted, the thread that stops running, the one that starts. */
+SEC("raw_tp/sched_switch")
+int task_switch(struct bpf_raw_tracepoint_args *ctx)
+{
+	__u64 now_ns = bpf_ktime_get_ns();
+
+	if (uprof_phase != UPROF_PHASE_RECORDING)
+		return 0;
+	end_block((void *)ctx->args[2], now_ns);
+	begin_block(ctx, (void *)ctx->args[1], now_ns);
+	return 0;
+}
+
+/* A child has its parent's mappings: it is known from its first instruction on. */
+SEC("raw_tp/sched_process_fork")
+int process_fork(struct bpf_raw_tracepoint_args *ctx)
+{
+	struct task_struct *child = (void *)ctx->args[1];
+	__u32 parent_id = current_ids() >> 32, child_id = BPF_CORE_READ(child, tgid);
+	struct uprof_process *process;
+	struct uprof_process copy;
+
+	/* The child's id in another namespace is not known here: user space finds it. */
+	if (pid_namespace_inode || child_id == parent_id)
+		return 0;
+	process = bpf_map_lookup_elem(&processes, &parent_id);
+	if (!process)
+		return 0;
+	copy = *process;
+	if (bpf_map_update_elem(&processes, &child_id, &copy, BPF_ANY))
+		count_loss(UPROF_LOSS_THREAD_TABLE_FULL);
+	return 0;
+}
+
+/* A new program has none of the mappings known. */
+SEC("raw_tp/sched_process_exec")
+int process_exec(struct bpf_raw_tracepoint_args *ctx)
+{
+	__u32 process_id = current_ids() >> 32;
+	struct uprof_process *process = bpf_map_lookup_elem(&processes, &process_id);
+
+	if (process)
+		process->mappings = 0;
+	return 0;
+}
+
+char LICENSE[] SEC("license") = "Dual BSD/GPL";

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/* A stack under construction. */
+#ifndef UPROF_UNWIND_STATE_H
+#define UPROF_UNWIND_STATE_H
+
+/* DWARF's numbers of the registers (System V psABI for x86-64, figure 3.36). */
+enum unwind_register {
+	REGISTER_RAX,
+	REGISTER_RDX,
+	REGISTER_RCX,
+	REGISTER_RBX,
+	REGISTER_RSI,
+	REGISTER_RDI,
+	REGISTER_RBP,
+	REGISTER_RSP,
+	REGISTER_R8,
+	REGISTER_R9,
+	REGISTER_R10,
+	REGISTER_R11,
+	REGISTER_R12,
+	REGISTER_R13,
+	REGISTER_R14,
+	REGISTER_R15,
+	REGISTER_RIP,
+	REGISTER_COUNT,
+};
+
+#define ALL_REGISTERS (~0U)
+
+struct unwind {
+	__u64 registers[REGISTER_COUNT];
+	__u64 lookup; /* the address the frame is known by */
+	__u64 hash;
+	/* The mapping the last frame was in: often the next one's too. */
+	struct uprof_mapping mapping;
+	struct uprof_unwind_rule rule;
+	__u32 first_mapping;
+	__u32 mapping_count;
+	/* Bounds of a search. */
+	volatile __u32 low;
+	volatile __u32 high;
+	/* Pending return probes: where they lead, the next one, and the place one is looked for. */
+	__u64 trampoline;
+	volatile __u64 instance;
+	__u64 slot;
+	__u64 rbx_place; /* where rbx is in memory, read only if needed; zero: in its register */
+	__u32 is_return_address; /* the program counter: the call is before it */
+	__u32 known_registers;	 /* a bit for each whose value is that of this frame */
+	/* The frames lie right behind the stack; one more than are kept, so that a mask bounds
+	 * them. */
+	struct uprof_stack stack;
+	__u64 frames[UPROF_MAX_FRAMES + 1];
+};
+
+#endif /* UPROF_UNWIND_STATE_H */

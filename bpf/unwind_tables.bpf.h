@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/* What user space tells of processes and images, and how an address finds its rule in it. */
+#ifndef UPROF_UNWIND_TABLES_H
+#define UPROF_UNWIND_TABLES_H
+
+/* key: process id. Resized before loading. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct uprof_process);
+} processes SEC(".maps");
+
+/* The executable mappings of all processes. Resized before loading. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct uprof_mapping);
+} mappings SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct uprof_image);
+} unwind_images SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct uprof_unwind_page);
+} unwind_pages SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct uprof_unwind_rule);
+} unwind_rules SEC(".maps");
+
+/* One value with all rows of a shard: no look-up is needed from one row to the next. */
+struct unwind_shard {
+	struct uprof_unwind_row rows[UPROF_ROWS_PER_SHARD];
+};
+
+/* Shards are made as they are needed, up to the limit that user space sets. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);
+	__uint(max_entries, UPROF_MAX_SHARDS);
+	__type(key, __u32);
+	__array(
+	    values, struct {
+		    __uint(type, BPF_MAP_TYPE_ARRAY);
+		    __uint(map_flags, BPF_F_MMAPABLE);
+		    __uint(max_entries, 1);
+		    __uint(key_size, sizeof(__u32));
+		    __uint(value_size, sizeof(struct unwind_shard));
+	    });
+} unwind_rows SEC(".maps");
+
+/* Steps that find one of so many entries: powers of two. */
+#define UPROF_MAPPING_STEPS 17
+#define UPROF_ROW_STEPS	    17
+
+/*
+ * Looks for the mapping that holds unwind->lookup. Returns whether it is there, in unwind->mapping.
+ *
+ * The bounds of the search live in a map, since the verifier would follow every pair of them apart
+ * if it knew their values. Functions that are not static are verified once, whatever calls them;
+ * their arguments are numbers, as Linux before 5.12 demands.
+ */
+__noinline int find_mapping(__u64 owner)
+{
+	struct unwind *unwind = unwind_of(owner);
+	struct uprof_mapping *mapping;
+	__u32 index;
+
+	if (!unwind)
+		return 0;
+	unwind->low = unwind->first_mapping;
+	unwind->high = unwind->first_mapping + unwind->mapping_count;
+	for (int i = 0; i < UPROF_MAPPING_STEPS; i++) {
+		__u32 low = unwind->low, high = unwind->high;
+
+		if (low >= high)
+			break;
+		index = low + (high - low) / 2;
+		mapping = bpf_map_lookup_elem(&mappings, &index);
+		if (!mapping)
+			return 0;
+		if (mapping->end <= unwind->lookup)
+			unwind->low = index + 1;
+		else
+			unwind->high = index;
+	}
+	index = unwind->low;
+	if (index - unwind->first_mapping >= unwind->mapping_count)
+		return 0;
+	mapping = bpf_map_lookup_elem(&mappings, &index);
+	if (!mapping || mapping->start > unwind->lookup || mapping->end <= unwind->lookup)
+		return 0;
+	unwind->mapping = *mapping;
+	return 1;
+}
+
+/* The rows of the page an address of an image is in, or null; *page is what is known of them. */
+static __always_inline struct unwind_shard *shard_of(struct uprof_unwind_page *page)
+{
+	__u32 number = page->first_row >> 16, zero = 0;
+	void *rows = bpf_map_lookup_elem(&unwind_rows, &number);
+
+	return rows ? bpf_map_lookup_elem(rows, &zero) : NULL;
+}
+
+/*
+ * Looks for the rule at unwind->lookup, in the image of unwind->mapping. Returns the image's state;
+ * if it is ready, the rule is in unwind->rule.
+ */
+__noinline int find_rule(__u64 owner)
+{
+	struct unwind *unwind = unwind_of(owner);
+	struct uprof_unwind_rule *rule;
+	struct uprof_unwind_page *page;
+	struct uprof_image *image;
+	struct unwind_shard *shard;
+	__u64 address;
+	__u32 number, first;
+
+	if (!unwind)
+		return UPROF_IMAGE_PENDING;
+	number = unwind->mapping.image;
+	image = bpf_map_lookup_elem(&unwind_images, &number);
+	if (!image)
+		return UPROF_IMAGE_NO_ROOM;
+	if (image->state != UPROF_IMAGE_READY)
+		return image->state;
+	unwind->rule.kind = UPROF_RULE_NONE;
+	address = unwind->lookup - unwind->mapping.bias;
+	if ((address >> 16) - image->first_page >= image->page_count)
+		return UPROF_IMAGE_READY;
+	number = (__u32)(address >> 16) - image->first_page + image->first_entry;
+	page = bpf_map_lookup_elem(&unwind_pages, &number);
+	if (!page)
+		return UPROF_IMAGE_NO_ROOM;
+	shard = shard_of(page);
+	if (!shard)
+		return UPROF_IMAGE_NO_ROOM;
+	first = page->first_row;
+	unwind->low = 0;
+	unwind->high = page->row_count;
+	for (int i = 0; i < UPROF_ROW_STEPS; i++) {
+		__u32 low = unwind->low, high = unwind->high, middle;
+
+		if (low >= high)
+			break;
+		middle = (low + high) / 2;
+		if (shard->rows[(__u16)(first + middle)].address <= (__u16)address)
+			unwind->low = middle + 1;
+		else
+			unwind->high = middle;
+	}
+	if (!unwind->low)
+		return UPROF_IMAGE_READY;
+	number = shard->rows[(__u16)(first + unwind->low - 1)].rule;
+	rule = bpf_map_lookup_elem(&unwind_rules, &number);
+	if (rule)
+		unwind->rule = *rule;
+	return UPROF_IMAGE_READY;
+}
+
+#endif /* UPROF_UNWIND_TABLES_H */
