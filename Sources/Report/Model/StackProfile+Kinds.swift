@@ -4,6 +4,7 @@ extension StackProfile {
     /// - Parameters:
     ///   - name: The name, or nil.
     ///   - path: The profile's file, for the message.
+    /// - Returns: A kind of the profile.
     /// - Throws: `FormatError` if the profile has no such values.
     package func kind(named name: String?, path: String) throws(FormatError) -> ValueKind {
         guard let first = valueKinds.first else {

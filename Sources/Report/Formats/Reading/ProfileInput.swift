@@ -45,6 +45,7 @@ package struct ProfileInput {
     ///   - options: How stacks of `perf script` are named.
     ///   - kind: Which of the values of a file with several is counted; the first if nil.
     ///   - threads: How many threads may work on it.
+    /// - Returns: The stacks, and what to know about them.
     /// - Throws: `FormatError` if it cannot be read, or has no samples.
     package consuming func fold(
         _ options: PerfScriptOptions = PerfScriptOptions(), kind: String? = nil, threads: Int = 1

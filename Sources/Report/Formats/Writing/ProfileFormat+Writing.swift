@@ -1,10 +1,11 @@
 extension ProfileFormat {
-    /// The bytes of a file of this format, or nil if it is only read.
+    /// A profile in this format.
     ///
     /// - Parameters:
     ///   - profile: The profile.
     ///   - kind: Which of the samples' values counts, for formats that have one only.
     ///   - isCompressed: Whether pprof's is compressed.
+    /// - Returns: The bytes of a file, or nil if the format is only read.
     package func bytes(
         _ profile: StackProfile, kind: StackProfile.ValueKind, isCompressed: Bool = true
     ) -> [UInt8]? {
