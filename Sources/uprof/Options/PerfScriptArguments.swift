@@ -21,6 +21,9 @@ struct PerfScriptArguments: ParsableArguments {
     @Flag(help: "Show the address where there is no name.")
     var addrs = false
 
+    @Flag(help: "Show what addr2line says was inlined.")
+    var inline = false
+
     @Option(
         help: ArgumentHelp(
             "Count samples of this event only; by default, of the first.", valueName: "event"))
@@ -35,6 +38,12 @@ struct PerfScriptArguments: ParsableArguments {
         options.marksJIT = jit || all
         options.includesAddresses = addrs
         options.event = eventFilter
+        if inline {
+            let functions = InlinedFunctions()
+            options.inliner = { address, function, file in
+                functions.functions(address: address, function: function, file: file)
+            }
+        }
         return options
     }
 }

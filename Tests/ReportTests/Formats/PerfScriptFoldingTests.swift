@@ -95,10 +95,10 @@ struct PerfScriptFoldingTests {
 
     @Test("asks for what is inlined at an address, and falls back to the name")
     func inlines() throws {
-        let text = sample("comm 1 2.0: 5 cycles:", "12 f (/x)", "13 g (/y)", "14 k ([kernel])")
+        let text = sample("comm 1 2.0: 5 cycles:", "12 f+0x1 (/x)", "13 g (/y)", "14 k ([kernel])")
         let lines = try fold(text) { options in
-            options.inliner = { address, module in
-                module == "/x" && address == "12" ? ["outer", "inner"] : nil
+            options.inliner = { address, function, module in
+                (address, function, module) == ("12", "f+0x1", "/x") ? ["outer", "inner"] : nil
             }
         }
         #expect(lines == "comm;k;g;outer;inner 5\n")

@@ -37,7 +37,9 @@ struct PerfFrameTable {
     ) -> [UInt32] {
         let module = line.extracting(frame.module)
         let address = line.extracting(frame.address)
-        if let inlined = inlined(at: address, in: module) {
+        let function = line.extracting(
+            frame.function.lowerBound..<frame.moduleWithParentheses.lowerBound)
+        if let inlined = inlined(at: address, function, in: module) {
             return inlined.reversed().map { stacks.name(Array($0.utf8).span.bytes) }
         }
         let names = names.names(
@@ -46,10 +48,12 @@ struct PerfFrameTable {
         return names.reversed().map { stacks.name($0.span.bytes) }
     }
 
-    private func inlined(at address: Span<UInt8>, in module: Span<UInt8>) -> [String]? {
+    private func inlined(
+        at address: Span<UInt8>, _ function: Span<UInt8>, in module: Span<UInt8>
+    ) -> [String]? {
         guard let inliner = options.inliner, module.first(of: "[") == nil,
             module.first(of: "kernel.") == nil, !PerfFrameNames.isPerfMap(module)
         else { return nil }
-        return inliner(address.bytes.text, module.bytes.text)
+        return inliner(address.bytes.text, function.bytes.text, module.bytes.text)
     }
 }

@@ -1,7 +1,9 @@
 /// How stacks of `perf script` are named; the names are those of stackcollapse-perf.pl's options.
 package struct PerfScriptOptions: Sendable {
-    /// Finds the functions at an address of a module, the outermost first; nil if unknown.
-    package typealias Inliner = @Sendable (_ address: String, _ module: String) -> [String]?
+    /// Finds the functions at an address of a module, the outermost first; nil if unknown. The
+    /// function is as in the text, with the offset in it.
+    package typealias Inliner =
+        @Sendable (_ address: String, _ function: String, _ module: String) -> [String]?
 
     /// `--pid`: the process behind the thread's name.
     package var includesProcess = false
