@@ -29,6 +29,56 @@ struct JSONWriter {
         object(members)
     }
 
+    /// Writes a member that is an array of numbers.
+    mutating func array(_ key: String, numbers: some Sequence<some BinaryInteger>) {
+        self.key(key)
+        list(numbers)
+    }
+
+    /// Writes a member that is an array of arrays of numbers, one for each element.
+    mutating func arrays<Element>(
+        _ key: String, of elements: [Element], _ numbers: (Element) -> [Int]
+    ) {
+        self.key(key)
+        nest(
+            "[",
+            { writer in
+                for element in elements {
+                    if writer.needsComma { writer.text += ", " }
+                    writer.list(numbers(element))
+                }
+            }, "]")
+    }
+
+    /// Writes a member that is an array of strings.
+    mutating func array(_ key: String, strings: [String]) {
+        self.key(key)
+        nest(
+            "[",
+            { writer in
+                for string in strings {
+                    if writer.needsComma { writer.text += ", " }
+                    writer.append(string)
+                    writer.needsComma = true
+                }
+            }, "]")
+    }
+
+    /// Writes a member that is a number with three places.
+    mutating func member(_ key: String, thousandths number: UInt64) {
+        self.key(key)
+        let places = String(number % 1_000)
+        text += "\(number / 1_000)." + String(repeating: "0", count: 3 - places.count) + places
+        needsComma = true
+    }
+
+    /// Writes a member that is true or false.
+    mutating func member(_ key: String, isTrue: Bool) {
+        self.key(key)
+        text += isTrue ? "true" : "false"
+        needsComma = true
+    }
+
     /// Writes a member that is a number.
     mutating func member(_ key: String, _ number: some BinaryInteger) {
         self.key(key)
@@ -58,6 +108,18 @@ struct JSONWriter {
         needsComma = false
         content(&self)
         text += close
+        needsComma = true
+    }
+
+    private mutating func list(_ numbers: some Sequence<some BinaryInteger>) {
+        text += "["
+        var isFirst = true
+        for number in numbers {
+            if !isFirst { text += "," }
+            isFirst = false
+            text += String(number)
+        }
+        text += "]"
         needsComma = true
     }
 

@@ -28,7 +28,7 @@ package struct FoldedStacks: Renderer {
     }
 
     /// The frame's name as it can be in a line: `;` separates frames.
-    private static func name(of frame: Frame) -> String {
+    static func name(of frame: Frame) -> String {
         let name = HarmlessText.of(frame.name.isEmpty ? "[unknown]" : frame.name)
         return String(name.map { $0 == ";" ? ":" : $0 })
     }

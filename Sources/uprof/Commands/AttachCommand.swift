@@ -83,6 +83,10 @@ struct AttachCommand: ParsableCommand {
         if functions.isEmpty { throw ValidationError("nothing to measure; give --func PATTERN") }
         _ = try FunctionPattern.parse(functions)
         if maxFunctions < 1 { throw ValidationError("--max-functions is at least 1") }
+        if output.needsSlowCalls, slowerThan == nil {
+            throw ValidationError(
+                "a trace shows calls that are slower than something; give --slower-than")
+        }
     }
 
     func run() throws {

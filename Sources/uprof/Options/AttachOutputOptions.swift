@@ -61,6 +61,9 @@ struct AttachOutputOptions: ParsableArguments {
         return files
     }
 
+    /// Whether slow calls are needed.
+    var needsSlowCalls: Bool { files.contains { $0.format.needsSlowCalls } }
+
     /// Whether stacks are needed.
     var needsStacks: Bool { stacks || files.contains { $0.format.needsStacks } }
 }

@@ -2,6 +2,7 @@
 enum ResultFormat: String, CaseIterable {
     case folded
     case flameGraph = "svg"
+    case trace = "trace.json"
     case json
     case text = "txt"
 
@@ -17,6 +18,9 @@ enum ResultFormat: String, CaseIterable {
         }
         self = format
     }
+
+    /// Whether it shows calls one by one.
+    var needsSlowCalls: Bool { self == .trace }
 
     /// Whether it shows stacks.
     var needsStacks: Bool { self == .folded || self == .flameGraph }

@@ -6,6 +6,7 @@ struct AttachDisplay {
     private let options: AttachOutputOptions
     private let isQuiet: Bool
     private var live = LiveText()
+    private var slowCalls: [SlowCall] = []
 
     init(options: AttachOutputOptions, isQuiet: Bool) {
         self.options = options
@@ -32,6 +33,7 @@ struct AttachDisplay {
                 try live.show(text(of: report))
             }
         case .slowCall(let call):
+            if options.needsSlowCalls { slowCalls.append(call) }
             if options.json {
                 try StandardOutput.write(SlowCallJSON().render(call))
             } else {
@@ -116,6 +118,8 @@ struct AttachDisplay {
             ).render(stacks)
         case .json:
             return LatencyJSON().render(result.report)
+        case .trace:
+            return ChromeTrace().render(slowCalls)
         case .text:
             return text(of: result.report)
         }

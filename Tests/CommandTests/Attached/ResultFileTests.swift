@@ -22,6 +22,22 @@ extension Attaching {
             #expect(try directory.text(of: "d.svg").hasPrefix("<?xml"))
         }
 
+        /// Slow calls as a trace, which needs a limit.
+        @Test func writesSlowCallsAsATrace() async throws {
+            let directory = try ScratchDirectory()
+            let arguments = ["attach", "--func", "stack_leaf", "-o", "a.trace.json"]
+            let command = ["--", try TestTarget("stacks").path]
+            let refused = try await UprofCommand.run(arguments + command)
+            #expect(refused.status == 64)
+            #expect(refused.standardError.contains("give --slower-than"))
+            let result = try await UprofCommand.run(
+                arguments + ["--slower-than", "1ns"] + command, directory: directory.path)
+            #expect(result.status == 21)
+            let trace = try directory.text(of: "a.trace.json")
+            #expect(trace.contains(#""ph": "X", "name": "stack_leaf""#))
+            #expect(trace.contains(#""name": "thread_name""#))
+        }
+
         /// A file that is there already is replaced, not appended to.
         @Test func replacesAnEarlierFile() async throws {
             let directory = try ScratchDirectory()

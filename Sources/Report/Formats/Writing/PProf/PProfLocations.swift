@@ -1,0 +1,171 @@
+/// From the frames of a profile to pprof's mappings, functions and locations.
+///
+/// A location is a frame of machine code with all that is inlined there.
+struct PProfLocations {
+    private struct ModuleKey: Hashable {
+        var module: String
+        var buildID: String
+        var mapping: ModuleMapping?
+    }
+
+    private struct FunctionKey: Hashable {
+        var name: String
+        var linkageName: String
+        var file: String
+    }
+
+    /// A mapping, and what is known about the code in it.
+    private struct Mapping {
+        var key: ModuleKey
+        var limit: UInt64 = 0
+        var hasFunctions = false
+        var hasFiles = false
+        var hasLines = false
+        var hasInlines = false
+    }
+
+    private let profile: StackProfile
+    private var mappings: [Mapping] = []
+    private var mappingNumbers: [ModuleKey: Int] = [:]
+    private var functionNumbers: [FunctionKey: UInt64] = [:]
+    private var single: [UInt64]  // the location of each frame alone; 0 if there is none yet
+    private var chains: [[Int]: UInt64] = [:]
+    private var count: UInt64 = 0
+    private var functionOf: [UInt64]
+    /// Messages of all locations and functions so far, with their field numbers.
+    private(set) var message = ProtobufWriter()
+    /// The strings named in them.
+    var strings = PProfStrings()
+
+    /// No locations yet.
+    init(_ profile: StackProfile) {
+        self.profile = profile
+        single = Array(repeating: 0, count: profile.frames.count)
+        functionOf = Array(repeating: 0, count: profile.frames.count)
+    }
+
+    /// The locations of a stack, the leaf first.
+    mutating func locations(of stack: [Int]) -> [UInt64] {
+        var locations: [UInt64] = []
+        locations.reserveCapacity(stack.count)
+        var end = stack.count
+        while end > 0 {
+            var start = end - 1
+            while start > 0, profile.frames[stack[start]].isInlined { start -= 1 }
+            locations.append(location(of: stack[start..<end]))
+            end = start
+        }
+        return locations
+    }
+
+    /// The messages of all mappings.
+    mutating func mappingMessages() -> ProtobufWriter {
+        var writer = ProtobufWriter()
+        for (index, mapping) in mappings.enumerated() {
+            let known = mapping.key.mapping
+            var entry = ProtobufWriter()
+            entry.field(1, UInt64(index + 1))
+            entry.field(2, known?.addresses.lowerBound ?? 0)
+            entry.field(3, known?.addresses.upperBound ?? mapping.limit)
+            entry.field(4, known?.fileOffset ?? 0)
+            entry.field(5, strings.number(mapping.key.module))
+            entry.field(6, strings.number(mapping.key.buildID))
+            entry.field(7, mapping.hasFunctions ? 1 : 0)
+            entry.field(8, mapping.hasFiles ? 1 : 0)
+            entry.field(9, mapping.hasLines ? 1 : 0)
+            entry.field(10, mapping.hasInlines ? 1 : 0)
+            writer.field(3, entry)
+        }
+        return writer
+    }
+
+    private mutating func location(of chain: ArraySlice<Int>) -> UInt64 {
+        let isAlone = chain.count == 1
+        let first = chain[chain.startIndex]
+        if isAlone, single[first] != 0 { return single[first] }
+        if !isAlone, let number = chains[Array(chain)] { return number }
+        count += 1
+        write(chain)
+        if isAlone { single[first] = count } else { chains[Array(chain)] = count }
+        return count
+    }
+
+    private mutating func write(_ chain: ArraySlice<Int>) {
+        let frame = profile.frames[chain[chain.startIndex]]
+        let mapping = mapping(of: frame, hasInlines: chain.count > 1 || frame.isInlined)
+        var entry = ProtobufWriter()
+        entry.field(1, count)
+        entry.field(2, UInt64(mapping.map { $0 + 1 } ?? 0))
+        entry.field(3, address(frame, mapping) ?? 0)
+        for index in chain.reversed() {
+            var line = ProtobufWriter()
+            line.field(1, function(of: index))
+            line.field(2, profile.frames[index].line)
+            entry.field(4, line)
+        }
+        message.field(4, entry)
+    }
+
+    private mutating func function(of index: Int) -> UInt64 {
+        if functionOf[index] != 0 { return functionOf[index] }
+        let frame = profile.frames[index]
+        let linkage = frame.linkageName.isEmpty ? frame.name : frame.linkageName
+        let key = FunctionKey(name: frame.name, linkageName: linkage, file: frame.file)
+        if let number = functionNumbers[key] {
+            functionOf[index] = number
+            return number
+        }
+        let number = UInt64(functionNumbers.count + 1)
+        functionNumbers[key] = number
+        functionOf[index] = number
+        var entry = ProtobufWriter()
+        entry.field(1, number)
+        entry.field(2, strings.number(key.name))
+        entry.field(3, strings.number(key.linkageName))
+        entry.field(4, strings.number(key.file))
+        message.field(5, entry)
+        return number
+    }
+
+    private mutating func mapping(of frame: Frame, hasInlines: Bool) -> Int? {
+        let module = frame.module.isEmpty ? Self.standIn(for: frame.kind) : frame.module
+        guard !module.isEmpty || !frame.buildID.isEmpty else { return nil }
+        let known = frame.address.flatMap { address in
+            profile.mappings.first { $0.module == frame.module && $0.addresses.contains(address) }
+        }
+        let key = ModuleKey(module: module, buildID: frame.buildID, mapping: known)
+        let index = mappingNumbers[key] ?? mappings.count
+        if index == mappings.count {
+            mappingNumbers[key] = index
+            mappings.append(Mapping(key: key))
+        }
+        let address = frame.fileOffset ?? frame.address ?? 0
+        mappings[index].limit = max(mappings[index].limit, Self.pageEnd(address))
+        // What has a name needs none from the viewer, which may know another file of this path.
+        if !frame.name.hasPrefix("[unknown") { mappings[index].hasFunctions = true }
+        if !frame.file.isEmpty { mappings[index].hasFiles = true }
+        if frame.line > 0 { mappings[index].hasLines = true }
+        if hasInlines { mappings[index].hasInlines = true }
+        return index
+    }
+
+    /// The address in the process where its mapping is known, else that in the module's file.
+    private func address(_ frame: Frame, _ mapping: Int?) -> UInt64? {
+        let isMapped = mapping.map { mappings[$0].key.mapping != nil } ?? true
+        return isMapped ? frame.address : frame.fileOffset ?? frame.address
+    }
+
+    private static func pageEnd(_ address: UInt64) -> UInt64 {
+        let (end, overflow) = (address | 0xFFF).addingReportingOverflow(1)
+        return overflow ? .max : end
+    }
+
+    /// pprof knows no kinds of frames: where there is no module, this one tells.
+    private static func standIn(for kind: Frame.Kind) -> String {
+        switch kind {
+        case .kernel: "[kernel]"
+        case .jit: "[jit]"
+        case .user, .inlined, .truncated: ""
+        }
+    }
+}
