@@ -37,6 +37,7 @@ let package = Package(
 
         // Names for addresses.
         .systemLibrary(name: "CLZMA", path: "Sources/Symbolizer/CLZMA"),
+        .systemLibrary(name: "CZlib", path: "Sources/Symbolizer/CZlib"),
         .target(
             name: "CDemangle",
             path: "Sources/Symbolizer/CDemangle",
@@ -44,7 +45,7 @@ let package = Package(
         .target(
             name: "Symbolizer",
             dependencies: ["Bytes", "CLZMA", "CDemangle", system],
-            exclude: ["CLZMA", "CDemangle"],
+            exclude: ["CLZMA", "CZlib", "CDemangle"],
             swiftSettings: settings),
         .testTarget(
             name: "SymbolizerTests",
@@ -52,9 +53,13 @@ let package = Package(
             swiftSettings: settings),
 
         // The profile model and one renderer per format.
-        .target(name: "Report", dependencies: [system], swiftSettings: settings),
+        .target(
+            name: "CPages", path: "Sources/Report/FlameGraph/CPages", exclude: ["svg", "html"]),
+        .target(
+            name: "Report", dependencies: ["Bytes", "CPages", "CZlib", system],
+            exclude: ["FlameGraph/CPages"], swiftSettings: settings),
         .testTarget(
-            name: "ReportTests", dependencies: ["Report", "TestSupport", system],
+            name: "ReportTests", dependencies: ["Bytes", "Report", "TestSupport", system],
             swiftSettings: settings),
 
         // Ownership over libbpf.

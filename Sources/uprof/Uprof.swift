@@ -13,5 +13,6 @@ struct Uprof: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             AttachCommand.self, FunctionsCommand.self, DemangleCommand.self, DoctorCommand.self,
+            FlameGraphCommand.self, DiffCommand.self,
         ])
 }

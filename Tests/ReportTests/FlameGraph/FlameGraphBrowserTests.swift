@@ -32,6 +32,12 @@ struct FlameGraphBrowserTests {
         }
     }
 
+    private static var narrow: FlameGraphOptions {
+        var options = FlameGraphOptions()
+        options.width = 777
+        return options
+    }
+
     private static let tools = """
         const element = id => document.getElementById(id);
         const log = text => console.log(text);
@@ -114,7 +120,7 @@ struct FlameGraphBrowserTests {
     func fixedWidth() async throws {
         let log = try await session(
             "log(document.documentElement.getAttribute('width'));",
-            options: FlameGraphOptions(width: 777))
+            options: Self.narrow)
         #expect(log == ["777"])
     }
 }
