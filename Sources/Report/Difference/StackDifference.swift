@@ -34,7 +34,6 @@ package struct StackDifference: Sendable {
     private mutating func merge(_ before: FlameTree) {
         var other = before
         other.rescale(toFractionDigits: tree.fractionDigits)
-        tree.reopen()
         let frames = (0..<other.names.count).map { index in
             let name = Array(other.names.bytes(of: index))
             return UInt32(truncatingIfNeeded: tree.names.index(of: name.span.bytes))
@@ -47,7 +46,6 @@ package struct StackDifference: Sendable {
         tree.valuesBefore = Array(repeating: 0, count: tree.count)
         for (node, value) in zip(nodes, other.values) { tree.valuesBefore[Int(node)] = value }
         for node in other.stacksOfZero { ends.insert(nodes[Int(node)]) }
-        tree.finish()
     }
 
     /// Scales the first measurement, each value rounded down as difffolded.pl does.

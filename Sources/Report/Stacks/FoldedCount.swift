@@ -17,13 +17,12 @@ struct FoldedCount: Equatable {
         units = number
     }
 
-    /// Reads the number whose last byte is the last of a text: digits, and perhaps a point among
-    /// or behind them.
+    /// Reads the number whose last byte is the last of a text, if there is one: digits, and perhaps
+    /// a point among or behind them.
     ///
     /// - Parameters:
     ///   - text: What the number ends.
     ///   - start: Set to where the number begins.
-    /// - Returns: Nil if there is none.
     init?(endOf text: RawSpan, start: inout Int) {
         let last = Self.startOfDigits(text, before: text.byteCount)
         var first = last

@@ -39,8 +39,7 @@ package struct FoldedParser {
 
     /// The tree of all lines.
     package consuming func finish() -> FlameTree {
-        tree.finish()
-        return tree
+        tree
     }
 
     private mutating func read(

@@ -15,10 +15,9 @@ struct FoldedStackLine {
     /// The first of two counts.
     let before: FoldedCount?
 
-    /// Takes a line apart, from its end on: names can hold anything.
+    /// Takes a line without its end apart, if it has as many counts as asked for.
     ///
-    /// - Parameter line: The line without its end.
-    /// - Returns: Nil if it has not as many counts as asked for.
+    /// From its end on: names can hold anything.
     init?(_ line: RawSpan, _ columns: Columns) {
         guard let last = Self.count(atEndOf: line) else { return nil }
         count = last.count
@@ -61,13 +60,12 @@ struct FoldedStackLine {
         line.byteCount == 0 || line.byte(at: 0) == UInt8(ascii: "#")
     }
 
-    /// The count that ends a text, and where the rest ends once white space is taken off.
+    /// The count that ends a text, and where the rest ends, without the white space between them.
     private static func count(atEndOf text: RawSpan) -> (count: FoldedCount, rest: Int)? {
         var start = 0
         guard let count = FoldedCount(endOf: text, start: &start) else { return nil }
-        var rest = start
-        while rest > 0, let byte = text.byte(at: rest - 1), isSpace(byte) { rest -= 1 }
-        return rest < start ? (count, rest) : nil
+        guard let byte = text.byte(at: start - 1), isSpace(byte) else { return nil }
+        return (count, start - 1)
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool {

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Numbers in a flame graph, written as flamegraph.pl writes them.
 struct FlameNumbers {
     /// The values of all stacks, in units of the tree.
@@ -7,7 +5,8 @@ struct FlameNumbers {
     private let factor: Double
     /// How many units one sample is.
     private let scale: Double
-    private let unit: String
+    /// The word behind a count, with a space before it.
+    private let unit: [UInt8]
 
     /// Prepares for the values of a tree.
     ///
@@ -19,40 +18,40 @@ struct FlameNumbers {
         self.total = total
         factor = options.factor
         scale = Double(FoldedCount.powerOfTen(tree.fractionDigits))
-        unit = options.unit
+        unit = Array(" \(XMLText.escaped(options.unit)), ".utf8)
     }
 
     /// `1,234 samples, 100%`: the box of all stacks.
-    var all: String { "\(count(total)) \(unit), 100%" }
+    func appendAll(to text: inout [UInt8]) {
+        appendCount(total, to: &text)
+        text += unit
+        text += "100%".utf8
+    }
 
     /// `1,234 samples, 5.67%`.
-    func value(_ value: UInt64) -> String { "\(count(value)) \(unit), \(share(of: value))%" }
+    func append(_ value: UInt64, to text: inout [UInt8]) {
+        appendCount(value, to: &text)
+        text += unit
+        let samples = isPlain ? Double(value) : rounded(value)
+        text.append(hundredths: Self.hundredths(total > 0 ? 100 * samples / whole : 0))
+        text.append(UInt8(ascii: "%"))
+    }
 
     /// `1,234 samples, 5.67%; +0.12%`: with how much more or less it is than it was.
-    func value(_ value: UInt64, change: Double) -> String {
-        let share = change / scale * 100 / whole
-        let percent = Self.printed("%.2f", total > 0 ? share * factor : 0)
-        return "\(self.value(value)); \(change > 0 ? "+" : "")\(percent)%"
+    func append(_ value: UInt64, change: Double, to text: inout [UInt8]) {
+        append(value, to: &text)
+        let share = total > 0 ? 100 * (abs(change) / scale) / whole : 0
+        text += "; \(change > 0 ? "+" : change < 0 ? "-" : "")".utf8
+        text.append(hundredths: Self.hundredths(share))
+        text.append(UInt8(ascii: "%"))
     }
 
     /// A number with commas, multiplied and rounded.
-    private func count(_ value: UInt64) -> String {
-        guard factor != 1 || scale != 1 else { return HumanUnits.count(value) }
-        let text = Self.printed("%.0f", rounded(value))
-        let digits = text.drop { $0 == "-" }
-        guard digits.allSatisfy(\.isNumber) else { return text }
-        var result = ""
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index) % 3 == 0 { result.append(",") }
-            result.append(digit)
-        }
-        return text.hasPrefix("-") ? "-" + result : result
+    private func appendCount(_ value: UInt64, to text: inout [UInt8]) {
+        text.append(grouped: isPlain ? value : UInt64(exactly: min(rounded(value), 1.8e19)) ?? .max)
     }
 
-    private func share(of value: UInt64) -> String {
-        let samples = factor == 1 && scale == 1 ? Double(value) : rounded(value)
-        return Self.printed("%.2f", total > 0 ? 100 * samples / whole : 0)
-    }
+    private var isPlain: Bool { factor == 1 && scale == 1 }
 
     private var whole: Double { Double(total) / scale * factor }
 
@@ -60,11 +59,46 @@ struct FlameNumbers {
         (Double(value) / scale * factor).rounded(.toNearestOrEven)
     }
 
-    /// C's own rounding, which is that of the decimal number a `Double` is.
-    private static func printed(_ format: String, _ value: Double) -> String {
-        var buffer = [CChar](repeating: 0, count: 400)
-        let count = withVaList([value]) { vsnprintf(&buffer, buffer.count, format, $0) }
-        let bytes = buffer.prefix(max(0, min(Int(count), buffer.count - 1)))
-        return String(decoding: bytes.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    /// A number in hundredths, rounded as C does: by the decimal number that a `Double` is.
+    static func hundredths(_ value: Double) -> UInt64 {
+        let product = value * 100
+        let whole = product.rounded(.down)
+        guard product < 1e18 else { return .max }
+        var result = UInt64(whole)
+        // What the multiplication has rounded away decides where it seems to be a half.
+        let rest = value.isFinite ? (-product).addingProduct(value, 100) : 0
+        let half = product - whole - 0.5
+        let isAbove = half == 0 ? rest > 0 || (rest == 0 && result % 2 == 1) : half > 0
+        if isAbove { result += 1 }
+        return result
+    }
+}
+
+extension [UInt8] {
+    /// Appends a number with commas: `1,234,567`.
+    mutating func append(grouped number: UInt64) {
+        guard number >= 1_000 else { return append(decimal: number) }
+        append(grouped: number / 1_000)
+        append(UInt8(ascii: ","))
+        append(decimal: number % 1_000, digits: 3)
+    }
+
+    /// Appends a number, with zeros before it where it has fewer digits.
+    mutating func append(decimal number: UInt64, digits: Int = 1) {
+        if number >= 10 || digits > 1 { append(decimal: number / 10, digits: digits - 1) }
+        append(UInt8(ascii: "0") + UInt8(number % 10))
+    }
+
+    /// Appends a number of hundredths with two digits behind the point: `12.34`.
+    mutating func append(hundredths number: UInt64) {
+        append(decimal: number / 100)
+        append(UInt8(ascii: "."))
+        append(decimal: number % 100, digits: 2)
+    }
+
+    /// Appends text of the program's own.
+    mutating func append(_ text: StaticString) {
+        append(
+            contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 }

@@ -4,9 +4,7 @@ struct DifferenceColors {
     private let largest: Double
     private let isNegated: Bool
 
-    /// The scale of a tree's changes.
-    ///
-    /// - Parameter isNegated: Whether red and blue are swapped.
+    /// The scale of a tree's changes, with red and blue swapped if negated.
     init(_ tree: FlameTree, isNegated: Bool) {
         let changes = zip(tree.values, tree.valuesBefore).map { max($0, $1) - min($0, $1) }
         let one = FoldedCount.powerOfTen(tree.fractionDigits)

@@ -12,6 +12,7 @@ package enum FlamePalette: String, Sendable, CaseIterable {
     ///   - frame: What is known of the frame.
     ///   - name: Its name as it was read, with the annotation some palettes go by.
     ///   - byHash: Whether similar names get similar colors; of those of flamegraph.pl only.
+    /// - Returns: The color.
     func color(of frame: Frame, name: String, byHash: Bool) -> RGBColor {
         guard self != .module else { return ModulePalette.color(of: frame) }
         return color(of: name, NameVector(name, byHash: byHash))

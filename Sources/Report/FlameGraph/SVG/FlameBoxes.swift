@@ -40,23 +40,43 @@ struct FlameBoxes {
             let x = Double(FlameGraphGeometry.margin) + Double(box.start) * scale
             let width = Double(end - box.start) * scale
             let top = geometry.top(ofDepth: box.depth)
-            text += "<g data-s=\"\(box.start)\" data-e=\"\(end)\" data-d=\"\(box.depth)\"".utf8
-            text += look.module.utf8
-            text += "><title>".utf8
-            text += look.title.utf8
-            text += " (\(isGround ? XMLText.escaped(numbers.all) : value(of: box)))</title>".utf8
+            appendStart(of: box, end: end, look, to: &text)
+            appendValue(of: box, to: &text)
+            text.append(")</title>")
             drawRectangle(x: x, top: top, width: width, fill: fill(of: box, look), to: &text)
             drawLabel(geometry.fitted(look.name, to: width), x: x, top: top, to: &text)
-            text += "</g>\n".utf8
+            text.append("</g>\n")
         }
         return looks.paletteMap
     }
 
+    /// The start tag, with what the script needs to lay the box out anew, and the name.
+    private func appendStart(
+        of box: FlameLayout.Box, end: UInt64, _ look: FlameLooks.Look, to text: inout [UInt8]
+    ) {
+        text.append("<g data-s=\"")
+        text.append(decimal: box.start)
+        text.append("\" data-e=\"")
+        text.append(decimal: end)
+        text.append("\" data-d=\"")
+        text.append(decimal: UInt64(box.depth))
+        text.append("\"")
+        text += look.module
+        text.append("><title>")
+        text += look.title
+        text.append(" (")
+    }
+
     /// What a box stands for: `1,234 calls, 5.67%`.
-    private func value(of box: FlameLayout.Box) -> String {
+    private func appendValue(of box: FlameLayout.Box, to text: inout [UInt8]) {
         let value = layout.totals[box.node]
-        guard tree.isDifference else { return XMLText.escaped(numbers.value(value)) }
-        return XMLText.escaped(numbers.value(value, change: looks.shownChange(box.node)))
+        if box.node == FlameTree.root {
+            numbers.appendAll(to: &text)
+        } else if tree.isDifference {
+            numbers.append(value, change: looks.shownChange(box.node), to: &text)
+        } else {
+            numbers.append(value, to: &text)
+        }
     }
 
     /// The color of a box, or the pattern of what is gone.
@@ -68,24 +88,28 @@ struct FlameBoxes {
     private func drawRectangle(
         x: Double, top: Int, width: Double, fill: String, to text: inout [UInt8]
     ) {
-        text += "<rect x=\"".utf8
+        text.append("<rect x=\"")
         append(x, to: &text)
-        text += "\" y=\"\(top)\" width=\"".utf8
+        text.append("\" y=\"")
+        text.append(decimal: UInt64(max(top, 0)))
+        text.append("\" width=\"")
         append(geometry.drawn(width), to: &text)
-        text += "\" height=\"\(geometry.boxHeight)\" rx=\"2\" fill=\"\(fill)\"/>".utf8
+        text.append("\" height=\"")
+        text.append(decimal: UInt64(geometry.boxHeight))
+        text.append("\" rx=\"2\" fill=\"")
+        text += fill.utf8
+        text.append("\"/>")
     }
 
     private func drawLabel(_ label: String, x: Double, top: Int, to text: inout [UInt8]) {
         guard !label.isEmpty else { return }
-        text += "<text x=\"".utf8
+        text.append("<text x=\"")
         append(x + Double(FlameGraphGeometry.textInset), to: &text)
         text += "\" y=\"\(top + geometry.textBaseline)\">\(XMLText.escaped(label))</text>".utf8
     }
 
     /// A length to a hundredth of a pixel.
     private func append(_ length: Double, to text: inout [UInt8]) {
-        let hundredths = Int((length * 100).rounded())
-        let fraction = hundredths % 100
-        text += "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)".utf8
+        text.append(hundredths: UInt64(max((length * 100).rounded(), 0)))
     }
 }

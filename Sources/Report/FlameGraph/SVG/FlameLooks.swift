@@ -5,9 +5,9 @@ struct FlameLooks {
         /// The name, not escaped yet, since it may have to be cut.
         let name: String
         /// The name for the title.
-        let title: String
+        let title: [UInt8]
         /// An attribute with the module, or nothing.
-        let module: String
+        let module: [UInt8]
         /// The color, as CSS has it.
         let color: String
     }
@@ -29,7 +29,7 @@ struct FlameLooks {
         paletteMap = options.paletteMap
         changes = DifferenceColors(tree, isNegated: options.isNegated)
         let color = options.palette.ground(byHash: options.colorsByHash)
-        ground = Look(name: "all", title: "all", module: "", color: color.description)
+        ground = Look(name: "all", title: Array("all".utf8), module: [], color: color.description)
     }
 
     /// How a node's frame looks.
@@ -60,8 +60,8 @@ struct FlameLooks {
         let kept = paletteMap?.color(of: name, otherwise: color)
         let module = XMLText.escaped(frame.module)
         return Look(
-            name: HarmlessText.of(frame.name), title: XMLText.escaped(frame.name),
-            module: module.isEmpty ? "" : " data-m=\"\(module)\"",
+            name: HarmlessText.of(frame.name), title: Array(XMLText.escaped(frame.name).utf8),
+            module: module.isEmpty ? [] : Array(" data-m=\"\(module)\"".utf8),
             color: kept ?? color.description)
     }
 }

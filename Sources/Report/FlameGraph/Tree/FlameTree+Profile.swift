@@ -16,6 +16,5 @@ extension FlameTree {
             }
             add(FoldedCount(sample.values[valueIndex]), to: node)
         }
-        finish()
     }
 }

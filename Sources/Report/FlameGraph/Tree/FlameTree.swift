@@ -27,8 +27,12 @@ package struct FlameTree: Sendable {
     /// Whether a value was cut to what fits into 64 bits.
     package var isClamped = false
 
-    /// Open addressing over caller and frame: a node, or zero. A power of two, at most half full.
+    /// The callee of each node that came first, or zero: most nodes have no other.
+    private var firstCallees: [UInt32] = [0]
+    /// Which of the others is where: open addressing over caller and frame, a node or zero. A power
+    /// of two, at most half full.
     private var slots = [UInt32](repeating: 0, count: 1 << 10)
+    private var slotsInUse = 0
     /// The sum of all values, for a flame chart.
     var time: UInt64 = 0
 
@@ -52,6 +56,17 @@ package struct FlameTree: Sendable {
     /// The node of a frame called from a node, which is new if it was not there.
     mutating func callee(_ frame: UInt32, of caller: UInt32) -> UInt32 {
         guard starts.isEmpty else { return append(frame, to: caller) }
+        let first = firstCallees[Int(caller)]
+        if first == 0 {
+            let node = append(frame, to: caller)
+            firstCallees[Int(caller)] = node
+            return node
+        }
+        if frames[Int(first)] == frame { return first }
+        return otherCallee(frame, of: caller)
+    }
+
+    private mutating func otherCallee(_ frame: UInt32, of caller: UInt32) -> UInt32 {
         var slot = Self.slot(caller, frame, in: slots.count)
         while slots[slot] != 0 {
             let node = slots[slot]
@@ -60,41 +75,29 @@ package struct FlameTree: Sendable {
         }
         slots[slot] = UInt32(truncatingIfNeeded: count)
         let node = append(frame, to: caller)
-        if count * 2 > slots.count { grow() }
+        slotsInUse += 1
+        if slotsInUse * 2 > slots.count { grow() }
         return node
-    }
-
-    /// Forgets what only finding nodes needs.
-    mutating func finish() {
-        slots = [UInt32](repeating: 0, count: 1 << 10)
-    }
-
-    /// Makes nodes findable again after ``finish()``.
-    mutating func reopen() {
-        while slots.count < count * 2 { slots += slots }
-        rehash()
     }
 
     private mutating func append(_ frame: UInt32, to caller: UInt32) -> UInt32 {
         callers.append(caller)
         frames.append(frame)
         values.append(0)
+        firstCallees.append(0)
         if !valuesBefore.isEmpty { valuesBefore.append(0) }
         if !starts.isEmpty { starts.append(time) }
         return UInt32(truncatingIfNeeded: count - 1)
     }
 
     private mutating func grow() {
+        let nodes = slots.filter { $0 != 0 }
         slots = [UInt32](repeating: 0, count: slots.count * 2)
-        rehash()
-    }
-
-    private mutating func rehash() {
-        for slot in slots.indices { slots[slot] = 0 }
-        for node in callers.indices.dropFirst() {
-            var slot = Self.slot(callers[node], frames[node], in: slots.count)
+        for node in nodes {
+            let index = Int(node)
+            var slot = Self.slot(callers[index], frames[index], in: slots.count)
             while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
-            slots[slot] = UInt32(truncatingIfNeeded: node)
+            slots[slot] = node
         }
     }
 
