@@ -19,12 +19,15 @@ package struct FlameGraphHTML: Renderer {
         let layout = FlameLayout(
             tree, sortsByName: options.sortsByName, smallestShare: smallestShare)
         let data = PageData(tree, layout, options).bytes
-        let compressed = Deflater.compressed(data)
+        let compressed = data.count < Self.smallSize ? nil : Deflater.compressed(data)
         var page = Array(beginning(settings(tree, isCompressed: compressed != nil)).utf8)
         page += Base64.encoded(compressed ?? data)
         page += Self.end.utf8
         return page
     }
+
+    /// Fewer bytes are not worth the time that taking them apart takes the browser.
+    private static let smallSize = 32 << 10
 
     /// All stacks are in the page, unless a share of the whole was asked for.
     private var smallestShare: Double {

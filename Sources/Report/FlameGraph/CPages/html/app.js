@@ -27,6 +27,7 @@ class App {
         this.pointer = new Pointer(this);
         this.keys = new Keys(this);
         this.addButtons();
+        document.body.classList.toggle("no-modules", frames.modules.length < 2);
         window.addEventListener("hashchange", () => this.restore());
         window.addEventListener("beforeprint", () => this.graph.resize());
         this.restore();
