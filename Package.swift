@@ -51,6 +51,8 @@ let package = Package(
                 "Bytes", "CLZMA", "CZlib", "CZstd", "CDemangle", "Processes", system,
             ],
             exclude: ["CLZMA", "CZlib", "CZstd", "CDemangle"],
+            dependencies: ["Bytes", "CLZMA", "CDemangle", system],
+            exclude: ["CLZMA", "CZlib", "CDemangle"],
             swiftSettings: settings),
         .testTarget(
             name: "SymbolizerTests",
@@ -68,6 +70,13 @@ let package = Package(
         // The profile model and one renderer per format.
         .target(
             name: "Report", dependencies: ["Bytes", "CZlib", system], swiftSettings: settings),
+        .testTarget(
+        // The profile model and one renderer per format.
+        .target(
+            name: "CPages", path: "Sources/Report/FlameGraph/CPages", exclude: ["svg", "html"]),
+        .target(
+            name: "Report", dependencies: ["Bytes", "CPages", "CZlib", system],
+            exclude: ["FlameGraph/CPages"], swiftSettings: settings),
         .testTarget(
             name: "ReportTests", dependencies: ["Bytes", "Report", "TestSupport", system],
             swiftSettings: settings),

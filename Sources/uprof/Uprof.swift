@@ -13,6 +13,7 @@ struct Uprof: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             AttachCommand.self, RecordCommand.self, FunctionsCommand.self, FoldCommand.self,
-            ConvertCommand.self, SymbolizeCommand.self, DemangleCommand.self, DoctorCommand.self,
+            FlameGraphCommand.self, DiffCommand.self, ConvertCommand.self, SymbolizeCommand.self,
+            DemangleCommand.self, DoctorCommand.self,
         ])
 }

@@ -30,20 +30,22 @@ struct FlameGraphSVGTests {
             profile([(["main", "a"], 1_000), (["main", "b"], 2_000)]))
         #expect(
             titles(in: svg) == [
-                "all (3,000 calls, 100%)", "main (3,000 calls, 100%)", "a (1,000 calls, 33.33%)",
+                "all (3,000 calls, 100%)", "main (3,000 calls, 100.00%)", "a (1,000 calls, 33.33%)",
                 "b (2,000 calls, 66.67%)",
             ])
     }
 
     @Test("draws a box as wide as its share")
     func box() {
-        let options = FlameGraphOptions(width: 1_020)
+        var options = FlameGraphOptions()
+        options.width = 1_020
         let svg = FlameGraphSVG(options: options).render(profile([(["a"], 1), (["bcd"], 3)]))
         let box = svg.split(separator: "\n").first { $0.contains("<title>bcd") }
         #expect(
             box == """
                 <g data-s="1" data-e="4" data-d="1" data-m="m"><title>bcd (3 calls, 75.00%)</title>\
-                <rect x="260.00" y="64" width="749.40" height="17" rx="2" fill="#81c3fc"/>\
+                <rect x="260.00" y="64" width="749.40" height="17" rx="2" \
+                fill="rgb(129,195,252)"/>\
                 <text x="264.00" y="77">bcd</text></g>
                 """)
     }
@@ -52,7 +54,8 @@ struct FlameGraphSVGTests {
     func direction() {
         let stacks = profile([(["a"], 1)])
         func tops(isInverted: Bool) -> [Substring] {
-            let options = FlameGraphOptions(isInverted: isInverted)
+            var options = FlameGraphOptions()
+            options.isInverted = isInverted
             return FlameGraphSVG(options: options).render(stacks)
                 .split(separator: "<g data-").dropFirst()
                 .compactMap {
@@ -65,15 +68,18 @@ struct FlameGraphSVGTests {
 
     @Test("shows what its options ask for")
     func options() {
-        let options = FlameGraphOptions(
-            title: "a < b", subtitle: "R&D", width: 800, valueKind: .totalNanoseconds,
-            countName: "nanoseconds")
+        var options = FlameGraphOptions(title: "a < b", valueKind: .totalNanoseconds)
+        options.subtitle = "R&D"
+        options.width = 800
+        options.countName = "nanoseconds"
+        options.fontFamily = "Fira Code;}</style>"
         let svg = FlameGraphSVG(options: options).render(profile([(["f"], 2)]))
         #expect(svg.contains(">a &lt; b</text>"))
         #expect(svg.contains(">R&amp;D</text>"))
         #expect(svg.contains("width=\"800\""))
         #expect(!svg.contains("data-fluid"))
-        #expect(titles(in: svg).last == "f (2,000 nanoseconds, 100%)")
+        #expect(titles(in: svg).last == "f (2,000 nanoseconds, 100.00%)")
+        #expect(svg.contains("{ font-family: Fira Codestyle, monospace;"))
     }
 
     @Test("says so if there is nothing to show")
@@ -92,7 +98,8 @@ struct FlameGraphSVGTests {
         var profile = profile(stacks)
         for name in hostileNames { profile.add([Frame("f", module: name)], values: [1, 1]) }
         let name = hostileNames.joined()
-        let options = FlameGraphOptions(title: name, subtitle: name, countName: name)
+        var options = FlameGraphOptions(title: name, valueKind: .calls)
+        (options.subtitle, options.countName, options.notes) = (name, name, name + "-- --->")
         let svg = FlameGraphSVG(options: options).render(profile)
         let result = try await run(
             try #require(Tool.path("xmllint")), ["--noout", "--nonet", "-"], input: svg)

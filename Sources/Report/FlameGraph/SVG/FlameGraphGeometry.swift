@@ -6,9 +6,7 @@ struct FlameGraphGeometry {
     static let smallestWidth = 400
     /// The margin at the sides.
     static let margin = 10
-    /// From one box to the next one above it.
-    static let boxPitch = 18
-    /// The part of it that stays free.
+    /// The part of a box's height that stays free.
     static let boxGap = 1
     /// Neighbors are kept apart by drawing boxes this much narrower.
     static let narrowing = 0.6
@@ -20,45 +18,54 @@ struct FlameGraphGeometry {
     static let subtitleBaseline = 48
     /// The height of a line of details.
     static let detailsHeight = 30
-    /// The advance of a character of 12 pixels in the usual monospaced fonts, rounded up.
-    static let characterWidth = 7.3
     /// From a box's left edge to its text.
     static let textInset = 4
-    /// From a box's upper edge to the baseline of its text.
-    static let textBaseline = 13
 
     /// The width of the picture.
     let width: Int
     /// The height of the picture.
     let height: Int
+    /// From one box to the next one above it.
+    let boxPitch: Int
+    /// From a box's upper edge to the baseline of its text.
+    let textBaseline: Int
     /// The baseline of the line of details: at the side of the roots.
     let detailsBaseline: Int
+    /// The advance of a character in the usual monospaced fonts, rounded up.
+    let characterWidth: Double
 
     private let firstTop: Int
-    private let pitch: Int
+    private let step: Int
 
     /// The measures of a graph with boxes up to a depth.
     init(options: FlameGraphOptions, depth: Int) {
-        width = max(options.width ?? Self.defaultWidth, Self.smallestWidth)
+        let fontSize = min(max(options.fontSize, 1), 100)
+        width = min(max(options.width ?? Self.defaultWidth, Self.smallestWidth), 100_000)
+        boxPitch = min(max(options.boxHeight ?? max(18, Int(fontSize) + 6), 3), 200)
+        textBaseline = Int((Double(boxPitch - Self.boxGap) / 2 + fontSize * 0.36).rounded())
+        characterWidth = fontSize * 7.3 / 12
         let header = Self.subtitleBaseline + 16
-        let boxes = (depth + 1) * Self.boxPitch
+        let boxes = (depth + 1) * boxPitch
         height = header + boxes + Self.detailsHeight
         if options.isInverted {
             detailsBaseline = header + 10
             firstTop = header + Self.detailsHeight - 8
-            pitch = Self.boxPitch
+            step = boxPitch
         } else {
             detailsBaseline = height - 10
-            firstTop = header + boxes - Self.boxPitch
-            pitch = -Self.boxPitch
+            firstTop = header + boxes - boxPitch
+            step = -boxPitch
         }
     }
 
     /// The width of the box of all stacks.
     var innerWidth: Double { Double(width - 2 * Self.margin) }
 
+    /// The height a box is drawn with.
+    var boxHeight: Int { boxPitch - Self.boxGap }
+
     /// The upper edge of a box.
-    func top(ofDepth depth: Int) -> Int { firstTop + depth * pitch }
+    func top(ofDepth depth: Int) -> Int { firstTop + depth * step }
 
     /// The width a box is drawn with.
     func drawn(_ width: Double) -> Double {
@@ -68,7 +75,7 @@ struct FlameGraphGeometry {
     /// As much of a name as fits into a box, or nothing if that would tell nothing.
     func fitted(_ name: String, to width: Double) -> String {
         let fewest = 3
-        let room = Int((width - Double(2 * Self.textInset)) / Self.characterWidth)
+        let room = Int((width - Double(2 * Self.textInset)) / characterWidth)
         guard room >= fewest else { return "" }
         guard DisplayWidth.of(name) > room else { return name }
         return DisplayWidth.prefix(of: name, to: room - 1) + "…"

@@ -6,10 +6,11 @@ import Testing
 @Suite("Flame graph layout")
 struct FlameLayoutTests {
     private func layout(_ stacks: [(String, UInt64)], smallestShare: Double = 0) -> [String] {
-        let profile = profile(stacks)
-        let layout = FlameLayout(profile, valueIndex: 0, smallestShare: smallestShare)
+        let tree = FlameTree(profile(stacks), valueIndex: 0)
+        let layout = FlameLayout(tree, smallestShare: smallestShare)
         return layout.boxes.map { box in
-            let name = box.frame.map { profile.frames[$0].name } ?? "all"
+            let frame = Int(tree.frames[box.node])
+            let name = box.node == FlameTree.root ? "all" : tree.frame(frame).name
             return "\(box.depth) \(name) \(box.start)..<\(box.end)"
         }
     }
@@ -35,9 +36,10 @@ struct FlameLayoutTests {
     func modules() {
         var profile = StackProfile(valueKinds: [.calls])
         for module in ["b", "a", "b"] { profile.add([Frame("f", module: module)], values: [1]) }
-        let layout = FlameLayout(profile, valueIndex: 0, smallestShare: 0)
-        #expect(layout.boxes.map(\.value) == [3, 1, 2])
-        #expect(layout.boxes.map(\.frame) == [nil, 1, 0])
+        let tree = FlameTree(profile, valueIndex: 0)
+        let layout = FlameLayout(tree, smallestShare: 0)
+        #expect(layout.boxes.map(\.width) == [3, 1, 2])
+        #expect(layout.boxes.dropFirst().map { tree.frames[$0.node] } == [1, 0])
     }
 
     @Test("leaves out what is too small, in its place and with what is above it")
@@ -85,7 +87,8 @@ struct FlameLayoutTests {
             return (names.joined(separator: ";"), 1)
         }
         var callers: [FlameLayout.Box] = []
-        for box in FlameLayout(profile(stacks), valueIndex: 0, smallestShare: 0).boxes {
+        let tree = FlameTree(profile(stacks), valueIndex: 0)
+        for box in FlameLayout(tree, smallestShare: 0).boxes {
             callers.removeSubrange(min(box.depth, callers.count)...)
             #expect(callers.count == box.depth)
             #expect(callers.last.map { $0.start <= box.start && box.end <= $0.end } ?? true)
@@ -98,6 +101,7 @@ struct FlameLayoutTests {
         let depth = 50_000
         var profile = StackProfile(valueKinds: [.calls])
         profile.add((0..<depth).map { Frame("f\($0 % 2)") }, values: [1])
-        #expect(FlameLayout(profile, valueIndex: 0, smallestShare: 0).depth == depth)
+        let tree = FlameTree(profile, valueIndex: 0)
+        #expect(FlameLayout(tree, smallestShare: 0).depth == depth)
     }
 }

@@ -4,24 +4,24 @@ internal import Glibc
 ///
 /// Colors depend on the names alone, so that graphs can be compared. They are chosen in OKLCH,
 /// where equal lightness looks equally light: dark text can be read on all of them.
-enum FlamePalette {
+enum ModulePalette {
     /// The color of the box of all stacks.
-    static let ground = hex(lightness: 0.87, chroma: 0.01, hue: 250)
+    static let ground = color(lightness: 0.87, chroma: 0.01, hue: 250)
 
-    /// A frame's color, as `#rrggbb`.
-    static func color(of frame: Frame) -> String {
+    /// A frame's color.
+    static func color(of frame: Frame) -> RGBColor {
         let variation = unit(hash(frame.name))
         let lightness = 0.78 + 0.09 * variation
         let turn = 14 * unit(hash(frame.name, seed: 1)) - 7
         switch frame.kind {
         case .truncated:
-            return hex(lightness: 0.82, chroma: 0, hue: 0)
+            return color(lightness: 0.82, chroma: 0, hue: 0)
         case .kernel:
-            return hex(lightness: lightness, chroma: 0.11, hue: 55 + turn)
+            return color(lightness: lightness, chroma: 0.11, hue: 55 + turn)
         case .inlined:
-            return hex(lightness: lightness + 0.05, chroma: 0.06, hue: hue(of: frame) + turn)
+            return color(lightness: lightness + 0.05, chroma: 0.06, hue: hue(of: frame) + turn)
         case .user, .jit:
-            return hex(lightness: lightness, chroma: 0.105, hue: hue(of: frame) + turn)
+            return color(lightness: lightness, chroma: 0.105, hue: hue(of: frame) + turn)
         }
     }
 
@@ -46,27 +46,24 @@ enum FlamePalette {
     }
 
     /// OKLCH to sRGB, after Björn Ottosson, "A perceptual color space for image processing".
-    private static func hex(lightness: Double, chroma: Double, hue: Double) -> String {
+    private static func color(lightness: Double, chroma: Double, hue: Double) -> RGBColor {
         let angle = hue / 180 * .pi
         let (a, b) = (chroma * cos(angle), chroma * sin(angle))
         let l = cube(lightness + 0.3963377774 * a + 0.2158037573 * b)
         let m = cube(lightness - 0.1055613458 * a - 0.0638541728 * b)
         let s = cube(lightness - 0.0894841775 * a - 1.2914855480 * b)
-        let channels = [
-            4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s,
-            -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s,
-            -0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s,
-        ]
-        return "#" + channels.map { byte(of: $0) }.joined()
+        return RGBColor(
+            byte(of: 4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s),
+            byte(of: -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s),
+            byte(of: -0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s))
     }
 
     private static func cube(_ value: Double) -> Double { value * value * value }
 
-    /// A linear channel with sRGB's transfer function applied, as two hexadecimal digits.
-    private static func byte(of linear: Double) -> String {
+    /// A linear channel with sRGB's transfer function applied.
+    private static func byte(of linear: Double) -> Int {
         let value = min(max(linear, 0), 1)
         let encoded = value <= 0.0031308 ? 12.92 * value : 1.055 * pow(value, 1 / 2.4) - 0.055
-        let digits = String(Int((encoded * 255).rounded()), radix: 16)
-        return digits.count < 2 ? "0\(digits)" : digits
+        return Int((encoded * 255).rounded())
     }
 }

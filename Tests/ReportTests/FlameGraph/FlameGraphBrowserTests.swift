@@ -1,4 +1,3 @@
-import Foundation
 import Report
 import TestSupport
 import Testing
@@ -11,25 +10,19 @@ struct FlameGraphBrowserTests {
     private func session(
         _ script: String, state: String = "", options: FlameGraphOptions = FlameGraphOptions()
     ) async throws -> [String] {
-        let directory = try ScratchDirectory()
         var profile = StackProfile(valueKinds: [.calls])
         profile.add([Frame("main", module: "kv"), Frame("Insert", module: "kv")], values: [25])
         profile.add([Frame("main", module: "kv"), Frame("insert", module: "libx")], values: [75])
-        let element = "<script><![CDATA[\(Self.tools)\n\(script)]]></script></svg>"
+        let element = "<script><![CDATA[\(Self.tools)\n\(script)]]></script>"
         let svg = FlameGraphSVG(options: options).render(profile)
-        let end = try #require(svg.range(of: "</svg>"))
-        let path = try directory.write(svg.replacingCharacters(in: end, with: element), to: "f.svg")
-        let result = try await run(
-            try #require(Tool.path("chromium")),
-            [
-                "--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr",
-                "--user-data-dir=\(directory.file("profile"))", "--window-size=1020,600",
-                "--virtual-time-budget=2000", "--dump-dom", "file://\(path)\(state)",
-            ])
-        let console = result.standardError.split(separator: "\n").filter { $0.contains("CONSOLE") }
-        return console.map { line in
-            line.split(separator: "\"").dropFirst().first.map(String.init) ?? String(line)
-        }
+        return try await Browser.console(
+            page: svg, name: "f.svg", script: element, before: "</svg>", state: state)
+    }
+
+    private static var narrow: FlameGraphOptions {
+        var options = FlameGraphOptions()
+        options.width = 777
+        return options
     }
 
     private static let tools = """
@@ -114,7 +107,7 @@ struct FlameGraphBrowserTests {
     func fixedWidth() async throws {
         let log = try await session(
             "log(document.documentElement.getAttribute('width'));",
-            options: FlameGraphOptions(width: 777))
+            options: Self.narrow)
         #expect(log == ["777"])
     }
 }

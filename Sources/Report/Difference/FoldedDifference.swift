@@ -1,0 +1,85 @@
+/// A difference as folded lines: `root;caller;function BEFORE AFTER`, sorted by the stacks' bytes.
+package struct FoldedDifference {
+    /// A stack, or all stacks that begin with one, and where its last name begins in a line.
+    private struct Item {
+        let node: UInt32
+        let isWhole: Bool
+        let start: Int
+    }
+
+    private let difference: StackDifference
+    private let order: SiblingOrder
+    private var open: [Item] = []
+    private var line: [UInt8] = []
+    private var text: [UInt8] = []
+
+    /// The lines of a difference.
+    package init(_ difference: StackDifference) {
+        self.difference = difference
+        let widths = [UInt64](repeating: 1, count: difference.tree.count)
+        order = SiblingOrder(difference.tree, widths, smallest: 0, sortsByName: false)
+    }
+
+    /// Writes all lines, many at a time.
+    package consuming func write<Failure>(
+        to output: ([UInt8]) throws(Failure) -> Void
+    ) throws(Failure) {
+        if difference.isLine(FlameTree.root) { appendLine(of: FlameTree.root) }
+        openCallees(of: UInt32(FlameTree.root))
+        while let item = open.popLast() {
+            append(item)
+            guard text.count >= Self.chunkSize else { continue }
+            try output(text)
+            text.removeAll(keepingCapacity: true)
+        }
+        if !text.isEmpty { try output(text) }
+    }
+
+    private mutating func append(_ item: Item) {
+        let tree = difference.tree
+        line.removeSubrange(item.start...)
+        if item.start > 0 { line.append(UInt8(ascii: ";")) }
+        line += tree.names.bytes(of: Int(tree.frames[Int(item.node)]))
+        if item.isWhole {
+            appendLine(of: Int(item.node))
+        } else {
+            openCallees(of: item.node)
+        }
+    }
+
+    private mutating func appendLine(of node: Int) {
+        let tree = difference.tree
+        text += line
+        text.append(UInt8(ascii: " "))
+        text += FoldedCount.text(tree.valuesBefore[node], tree.fractionDigits).utf8
+        text.append(UInt8(ascii: " "))
+        text += FoldedCount.text(tree.values[node], tree.fractionDigits).utf8
+        text.append(UInt8(ascii: "\n"))
+    }
+
+    /// Puts a node's callees on the list of what is to come, the first one on top.
+    private mutating func openCallees(of node: UInt32) {
+        let first = open.count
+        for callee in order.callees(of: Int(node)) {
+            if !order.callees(of: Int(callee)).isEmpty {
+                open.append(Item(node: callee, isWhole: false, start: line.count))
+            }
+            if difference.isLine(Int(callee)) {
+                open.append(Item(node: callee, isWhole: true, start: line.count))
+            }
+        }
+        guard open.count - first > 1 else { return }
+        open[first...].sort { [tree = difference.tree] left, right in
+            Self.precedes(right, left, tree)
+        }
+    }
+
+    /// The order of lines: a stack that ends here has no `;` behind its name.
+    private static func precedes(_ left: Item, _ right: Item, _ tree: FlameTree) -> Bool {
+        tree.names.precedes(
+            Int(tree.frames[Int(left.node)]), endsStack: left.isWhole,
+            Int(tree.frames[Int(right.node)]), endsStack: right.isWhole)
+    }
+
+    private static let chunkSize = 1 << 20
+}

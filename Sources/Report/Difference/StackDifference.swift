@@ -1,0 +1,73 @@
+/// Two measurements of the same, stack by stack.
+package struct StackDifference: Sendable {
+    /// All stacks, with the values of both.
+    private(set) var tree: FlameTree
+    /// The nodes where stacks end, even if their values are zero.
+    private var ends: Set<UInt32> = []
+
+    /// Puts two trees together.
+    ///
+    /// - Parameters:
+    ///   - before: The first measurement.
+    ///   - after: The second one.
+    ///   - normalizes: Whether the first one's values are made to have the sum of the second's.
+    package init(before: FlameTree, after: FlameTree, normalizes: Bool) {
+        tree = after
+        tree.isClamped = before.isClamped || after.isClamped
+        ends = after.stacksOfZero
+        let digits = max(before.fractionDigits, after.fractionDigits)
+        tree.rescale(toFractionDigits: digits)
+        merge(before)
+        if normalizes { normalize() }
+    }
+
+    /// The tree, to be drawn.
+    package var drawing: FlameTree { tree }
+
+    /// Whether a line stands for a node.
+    func isLine(_ node: Int) -> Bool {
+        tree.values[node] > 0 || tree.valuesBefore[node] > 0
+            || ends.contains(UInt32(truncatingIfNeeded: node))
+    }
+
+    /// Adds the stacks of the first measurement to those of the second.
+    private mutating func merge(_ before: FlameTree) {
+        var other = before
+        other.rescale(toFractionDigits: tree.fractionDigits)
+        let frames = (0..<other.names.count).map { index in
+            let name = Array(other.names.bytes(of: index))
+            return UInt32(truncatingIfNeeded: tree.names.index(of: name.span.bytes))
+        }
+        var nodes = [UInt32](repeating: UInt32(FlameTree.root), count: other.count)
+        for node in nodes.indices.dropFirst() {
+            let caller = nodes[Int(other.callers[node])]
+            nodes[node] = tree.callee(frames[Int(other.frames[node])], of: caller)
+        }
+        tree.valuesBefore = Array(repeating: 0, count: tree.count)
+        for (node, value) in zip(nodes, other.values) { tree.valuesBefore[Int(node)] = value }
+        for node in other.stacksOfZero { ends.insert(nodes[Int(node)]) }
+    }
+
+    /// Scales the first measurement, each value rounded down as difffolded.pl does.
+    private mutating func normalize() {
+        let before = Self.sum(tree.valuesBefore)
+        let after = Self.sum(tree.values)
+        guard before != after, before > 0 else { return }
+        let one = FoldedCount.powerOfTen(tree.fractionDigits)
+        for node in tree.valuesBefore.indices where tree.valuesBefore[node] > 0 {
+            ends.insert(UInt32(truncatingIfNeeded: node))
+            let (product, overflow) = tree.valuesBefore[node].multipliedReportingOverflow(by: after)
+            let exact = Double(tree.valuesBefore[node]) * Double(after)
+            let quotient = (overflow ? exact : Double(product)) / Double(before)
+            // In units, and whole samples of them.
+            let samples = (quotient / Double(one)).rounded(.down)
+            var units = UInt64(exactly: samples) ?? .max
+            units.multiplyClamping(by: one)
+            tree.valuesBefore[node] = units
+        }
+    }
+
+    private static func sum(_ values: [UInt64]) -> UInt64 {
+        values.reduce(into: 0) { $0.addClamping($1) }
+    }
+}

@@ -1,0 +1,52 @@
+/// The callees of each node of a tree, in the order in which they are drawn.
+struct SiblingOrder {
+    /// Where each node's callees end in the list of all.
+    private var ends: [Int32]
+    private var callees: [UInt32]
+
+    /// Orders the callees of all nodes that are wide enough to be drawn.
+    init(_ tree: FlameTree, _ widths: [UInt64], smallest: Double, sortsByName: Bool) {
+        let isDrawn = widths.map { Double($0) >= smallest }
+        ends = Self.starts(tree.callers, isDrawn)
+        callees = [UInt32](repeating: 0, count: Int(ends.last ?? 0))
+        for node in tree.callers.indices.dropFirst() where isDrawn[Int(tree.callers[node])] {
+            let caller = Int(tree.callers[node])
+            callees[Int(ends[caller])] = UInt32(truncatingIfNeeded: node)
+            ends[caller] += 1
+        }
+        if sortsByName { sort(tree) }
+    }
+
+    /// A node's callees.
+    func callees(of node: Int) -> ArraySlice<UInt32> {
+        callees[(node == 0 ? 0 : Int(ends[node - 1]))..<Int(ends[node])]
+    }
+
+    /// Where each node's callees begin, and one more number: how many there are in all.
+    private static func starts(_ callers: [UInt32], _ isDrawn: [Bool]) -> [Int32] {
+        var counts = [Int32](repeating: 0, count: callers.count + 1)
+        for node in callers.indices.dropFirst() where isDrawn[Int(callers[node])] {
+            counts[Int(callers[node])] += 1
+        }
+        var sum: Int32 = 0
+        for node in counts.indices {
+            let count = counts[node]
+            counts[node] = sum
+            sum += count
+        }
+        return counts
+    }
+
+    private mutating func sort(_ tree: FlameTree) {
+        var start = 0
+        for node in tree.callers.indices {
+            let end = Int(ends[node])
+            if end - start > 1 {
+                callees[start..<end].sort {
+                    tree.precedes(tree.frames[Int($0)], tree.frames[Int($1)])
+                }
+            }
+            start = end
+        }
+    }
+}

@@ -1,0 +1,98 @@
+internal import ArgumentParser
+internal import Report
+
+/// How a flame graph looks, as one says it on the command line.
+struct FlameGraphArguments: ParsableArguments {
+    @Option(name: .long, help: "The heading.")
+    var title: String?
+
+    @Option(name: .long, help: "A line below the heading.")
+    var subtitle: String?
+
+    @Option(name: .long, help: "A remark for the file, not shown.")
+    var notes: String?
+
+    @Option(name: .long, help: "The width in pixels; that of the window by default.")
+    var width: Int?
+
+    @Option(name: .long, help: "The height of a frame in pixels.")
+    var height: Int?
+
+    @Option(
+        name: .customLong("min-width"),
+        help: "Leave out narrower frames: pixels, or percent (0.1 or 0.5%).")
+    var minimumWidth = MinimumWidthArgument(.pixels(0.1))
+
+    @Option(name: .long, help: "The word behind numbers.")
+    var countName = "samples"
+
+    @Flag(name: .long, help: "Put the roots at the top: an icicle graph.")
+    var inverted = false
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "How frames are colored: \(FlamePalette.names).", valueName: "name"))
+    var palette = FlamePalette.module
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Keep the colors of names in a file, for graphs that agree.", valueName: "file"))
+    var paletteMap: String?
+
+    @Flag(name: .long, help: "Give names that begin alike similar colors.")
+    var hash = false
+
+    @Option(name: .long, help: "What the whole is, if more than all stacks.")
+    var total: Double?
+
+    @Option(name: .long, help: "Multiply numbers by this when they are shown.")
+    var factor = 1.0
+
+    @Option(name: .long, help: "The font of the frames.")
+    var font: String?
+
+    @Option(name: .long, help: "The size of the font in pixels.")
+    var fontSize = 12.0
+
+    @Flag(name: .customLong("no-sort"), help: "Keep siblings in the order in which they came.")
+    var keepsOrder = false
+
+    func validate() throws {
+        for (name, value) in [("--width", width), ("--height", height)] {
+            guard let value else { continue }
+            guard value > 0 else { throw ValidationError("\(name) must be more than zero") }
+        }
+        let numbers = [("--total", total ?? 1), ("--factor", factor), ("--font-size", fontSize)]
+        for (name, value) in numbers where !(value > 0 && value.isFinite) {
+            throw ValidationError("\(name) must be more than zero")
+        }
+    }
+
+    /// The options of the graph.
+    var options: FlameGraphOptions {
+        var options = FlameGraphOptions()
+        options.title = title
+        options.subtitle = subtitle
+        options.notes = notes
+        options.width = width
+        options.boxHeight = height
+        options.minimumWidth = minimumWidth.width
+        options.countName = countName
+        options.isInverted = inverted
+        options.palette = palette
+        options.colorsByHash = hash
+        options.total = total
+        options.factor = factor
+        options.fontFamily = font
+        options.fontSize = fontSize
+        options.sortsByName = !keepsOrder
+        return options
+    }
+}
+
+extension FlamePalette: ExpressibleByArgument {
+    /// All names, for the help.
+    static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}
