@@ -25,17 +25,17 @@ package struct Hub: Sendable {
     }
 
     /// Opens type information, out of its archive if need be; that is kept in the store for the
-    /// next time, if the store can be written.
+    /// next time if wanted, and if the store can be written.
     ///
     /// - Throws: `HubError` if it cannot be read or is not what the index has.
-    package func open(_ record: HubRecord) throws(HubError) -> BTF {
+    package func open(_ record: HubRecord, keeping: Bool = true) throws(HubError) -> BTF {
         let stored = stored(record.hash)
         if let types = try? BTF(path: stored), hash(of: types) == record.hash { return types }
         let (types, isUnpacked) = try unpack(record)
         guard hash(of: types) == record.hash else {
             throw HubError(path.pushing(record.path).string, .changed)
         }
-        if isUnpacked { keep(types, as: stored) }
+        if isUnpacked, keeping { keep(types, as: stored) }
         return types
     }
 
@@ -49,7 +49,7 @@ package struct Hub: Sendable {
         if record.member.isEmpty, record.path.string.hasSuffix(".btf") { return own }
         let stored = stored(record.hash)
         try AtomicFile.makeDirectory(stored.removingLastComponent())
-        try AtomicFile.write(types.bytes.withUnsafeBytes { Array($0) }, to: stored)
+        try AtomicFile.write(types.contents, to: stored)
         return stored
     }
 
@@ -88,6 +88,6 @@ package struct Hub: Sendable {
 
     private func keep(_ types: BTF, as stored: FilePath) {
         try? AtomicFile.makeDirectory(stored.removingLastComponent())
-        try? AtomicFile.write(types.bytes.withUnsafeBytes { Array($0) }, to: stored)
+        try? AtomicFile.write(types.contents, to: stored)
     }
 }

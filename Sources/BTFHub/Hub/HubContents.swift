@@ -30,9 +30,12 @@ struct HubContents {
         defer { try? descriptor.close() }
         let file = try mapping(name) { () throws(Errno) in try MappedFile(descriptor: descriptor) }
         if isTypes(file.bytes) {
-            try body(Item(member: "", types: try types(name) { () throws(BTFError) in
-                try BTF(file: file, name: name)
-            }))
+            try body(
+                Item(
+                    member: "",
+                    types: try types(name) { () throws(BTFError) in
+                        try BTF(file: file, name: name)
+                    }))
             return
         }
         let count = try forEach(

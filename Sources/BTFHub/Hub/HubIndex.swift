@@ -43,8 +43,9 @@ package struct HubIndex: Sendable {
     /// - Throws: `HubError` if it cannot be written; it is then as it was before.
     static func write(_ lines: some Sequence<HubIndexLine>, of hub: FilePath) throws(HubError) {
         var bytes = Array(heading.utf8)
-        for line in lines.map({ Array($0.text.utf8) }).sorted(by: { $0.lexicographicallyPrecedes($1) })
-        {
+        for line in lines.map({ Array($0.text.utf8) }).sorted(by: {
+            $0.lexicographicallyPrecedes($1)
+        }) {
             bytes += line
             bytes.append(UInt8(ascii: "\n"))
         }

@@ -10,7 +10,7 @@ package enum HubLookup {
     ///
     /// - Throws: `HubError` if the index is damaged.
     package static func find(
-        _ host: Host, in index: HubIndex, allowingNearest: Bool = false
+        _ host: Host, in index: some KernelCatalog, allowingNearest: Bool = false
     ) throws(HubError) -> HubMatch {
         let same = try fitting(host, index.records(ofRelease: host.release))
         if !same.isEmpty { return choice(same, host, .sameRelease) }
@@ -85,12 +85,13 @@ package enum HubLookup {
     /// SUSE's kernels leave out of their release the last number of their packages' version, by
     /// which archives are named: `4.4.103-6.33-default` is of 4.4.103-6.33.1.
     private static func respelled(
-        _ release: String, in index: HubIndex
+        _ release: String, in index: some KernelCatalog
     ) throws(HubError) -> [HubRecord] {
         guard let dash = release.lastIndex(of: "-") else { return [] }
         let (version, flavor) = (release[..<dash], release[dash...])
         let words = version.split(separator: "-")
-        guard words.count == 2, flavor.dropFirst().allSatisfy(\.isLetter), flavor.count > 1, flavor != "-generic"
+        guard words.count == 2, flavor.dropFirst().allSatisfy(\.isLetter), flavor.count > 1,
+            flavor != "-generic"
         else { return [] }
         let longer = try index.records(withPrefix: "\(version).").filter { record in
             isRebuild(record.release.dropFirst(version.count + 1), of: flavor)
@@ -113,14 +114,18 @@ package enum HubLookup {
     /// Every file of the instruction set, the most similar release first: the one that begins
     /// alike for longest, then the one whose numbers are nearest.
     private static func nearest(
-        _ host: Host, in index: HubIndex
+        _ host: Host, in index: some KernelCatalog
     ) throws(HubError) -> [HubRecord] {
         let wanted = ReleaseWords(host.release)
-        let ranked = try fitting(host, index.records()).map { record in
-            (record, ReleaseWords(record.release).similarity(to: wanted))
+        var ranked: [(record: HubRecord, similarity: ReleaseWords.Similarity)] = []
+        for record in try fitting(host, index.records()) {
+            let similarity = ReleaseWords(record.release).similarity(to: wanted)
+            if similarity.common > 0 { ranked.append((record, similarity)) }
         }
-        return ranked.filter { $0.1.common > 0 }.sorted { left, right in
-            left.1 != right.1 ? right.1 < left.1 : left.0 < right.0
-        }.map(\.0)
+        ranked.sort { left, right in
+            if left.similarity == right.similarity { return left.record < right.record }
+            return right.similarity < left.similarity
+        }
+        return ranked.map(\.record)
     }
 }

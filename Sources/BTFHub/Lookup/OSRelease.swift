@@ -1,4 +1,4 @@
-internal import SystemPackage
+package import SystemPackage
 
 /// What a system calls itself (os-release(5)).
 package struct OSRelease: Hashable, Sendable {
@@ -32,6 +32,16 @@ package struct OSRelease: Hashable, Sendable {
         version = values["VERSION_ID"] ?? ""
         relatives = (values["ID_LIKE"] ?? "").lowercased()
             .split(whereSeparator: \.isWhitespace).map(String.init)
+    }
+
+    /// Reads the file at a path.
+    ///
+    /// - Throws: `HubError` if it cannot be read.
+    package init(path: FilePath) throws(HubError) {
+        guard let text = FileBytes.text(path) else {
+            throw HubError(path.string, .system(.noSuchFileOrDirectory))
+        }
+        self.init(parsing: text)
     }
 
     /// The system this process is part of, or rather that of the kernel's first process, whose

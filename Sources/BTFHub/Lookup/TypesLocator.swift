@@ -36,7 +36,7 @@ package struct TypesLocator: Sendable {
     ///
     /// - Throws: `HubError` if the hub's index is damaged.
     package func find(
-        _ host: Host, file: FilePath? = nil, in index: HubIndex? = nil,
+        _ host: Host, file: FilePath? = nil, in index: (any KernelCatalog)? = nil,
         allowingNearest: Bool = false
     ) throws(HubError) -> Finding {
         if let file { return .found(.named(file)) }
