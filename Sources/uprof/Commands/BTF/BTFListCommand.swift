@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import BTFHub
 internal import Report
+internal import SystemPackage
 
 /// `uprof btf list`.
 struct BTFListCommand: ParsableCommand {
