@@ -14,6 +14,6 @@ struct Uprof: ParsableCommand {
         subcommands: [
             AttachCommand.self, RecordCommand.self, FunctionsCommand.self, FoldCommand.self,
             FlameGraphCommand.self, DiffCommand.self, ConvertCommand.self, SymbolizeCommand.self,
-            DemangleCommand.self, DoctorCommand.self,
+            DemangleCommand.self, BTFCommand.self, DoctorCommand.self,
         ])
 }

@@ -1,5 +1,7 @@
 import BTFHub
+import Bytes
 import Foundation
+import Symbolizer
 import SystemPackage
 import TestSupport
 import Testing
@@ -44,6 +46,20 @@ enum CoreObjects {
     /// The path of one.
     static func path(_ name: String) -> String {
         "\(TestTarget.buildDirectory)/btf/\(name).bpf.o"
+    }
+
+    /// One for a big-endian machine.
+    static let bigEndianPath = "\(TestTarget.buildDirectory)/btf/fields.be.bpf.o"
+
+    /// The types and the notes on instructions of one.
+    static func sections(_ name: String) throws -> (types: BTF, notes: SectionBytes) {
+        let file = try MappedFile(path: FilePath(path(name)))
+        let elf = try ELFSectionFile(file: file, name: name)
+        let types = try BTF(path: FilePath(path(name)))
+        guard let notes = elf.sectionBytes(named: BTFExtension.sectionName) else {
+            throw TestSupportError.missingTarget(name)
+        }
+        return (types, notes)
     }
 
     /// One, opened.

@@ -71,6 +71,9 @@ package final class BTF: @unchecked Sendable {
         }
     }
 
+    /// A copy of its bytes.
+    package var contents: [UInt8] { bytes.array }
+
     /// The type of a number.
     ///
     /// - Throws: `BTFError` if there is none.

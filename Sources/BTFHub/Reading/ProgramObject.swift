@@ -10,6 +10,8 @@ package struct ProgramObject: Sendable {
     package let types: BTF?
     /// The places that depend on the kernel's types.
     package let relocations: [Relocation]
+    /// The SHA-256 of the file.
+    package let hash: [UInt8]
 
     /// Opens the object file at a path.
     ///
@@ -31,6 +33,7 @@ package struct ProgramObject: Sendable {
     /// - Throws: `BTFError` if it is no ELF file, or is damaged.
     package init(file: MappedFile, name: String) throws(BTFError) {
         self.name = name
+        hash = SHA256.digest(of: file.bytes)
         let elf = try BTFError.wrapping(name) { () throws(ELFError) in
             try ELFSectionFile(file: file, name: name)
         }

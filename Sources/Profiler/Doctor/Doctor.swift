@@ -1,3 +1,4 @@
+internal import BTFHub
 internal import Glibc
 internal import LibBPF
 internal import SystemPackage
@@ -48,14 +49,23 @@ package enum Doctor {
     }
 
     private static func btf() -> DoctorCheck {
-        let path = "/sys/kernel/btf/vmlinux"
-        guard access(path, R_OK) == 0 else {
+        let host = Host.current()
+        let hub = HubPath.standard
+        let index = try? HubIndex(of: hub)
+        switch try? TypesLocator().find(host, in: index) {
+        case .found(.kernel(let path)), .found(.named(let path)):
+            return .ok("BTF", path.string)
+        case .found(.image(let path)):
+            return .ok("BTF", "\(path), as the kernel itself has none")
+        case .found(.hub(let record, let reason)):
+            return .limited(
+                "BTF", "the kernel has none; \(hub.pushing(record.path)): \(reason.words)",
+                remedy: "take a bundle with it to this host: uprof btf export")
+        case .undecided, .nothing, nil:
             return .missing(
-                "BTF", "\(path): \(String(cString: strerror(errno)))",
-                remedy:
-                    "use a kernel with CONFIG_DEBUG_INFO_BTF (Linux 5.4 and later distributions)")
+                "BTF", "none in the kernel, nor in the hub \(hub)",
+                remedy: "uprof btf fetch, or a kernel with CONFIG_DEBUG_INFO_BTF (Linux 5.4)")
         }
-        return .ok("BTF", path)
     }
 
     private static func cookies() -> DoctorCheck {

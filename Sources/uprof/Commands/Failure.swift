@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import BTFHub
 internal import LibBPF
 internal import Profiler
 internal import Symbolizer
@@ -49,8 +50,15 @@ enum Failure {
         case let error as ProcessError: isPermission(error.reason) ? notPermitted : 1
         case let error as KernelSymbolsError where error.isPermission: notPermitted
         case let error as ELFError: isPermission(error.reason) ? notPermitted : 1
+        case let error as BTFError: status(of: error.reason)
+        case let error as HubError:
+            if case .system(let errno) = error.reason { status(of: errno) } else { 1 }
         default: 1
         }
+    }
+
+    private static func status(of reason: BTFError.Reason) -> Int32 {
+        if case .unreadable(let errno) = reason { status(of: errno) } else { 1 }
     }
 
     private static func isPermission(_ reason: ProcessError.Reason) -> Bool {

@@ -1,21 +1,32 @@
 internal import Glibc
+internal import Synchronization
 
-/// A line on stderr that is redrawn in place on a terminal, and left out elsewhere.
-struct ProgressLine {
+/// A line on stderr that says how far some work has got: redrawn on a terminal, else a line now and
+/// then.
+final class ProgressLine: Sendable {
+    private let isQuiet: Bool
     private let isTerminal = isatty(STDERR_FILENO) == 1
-    private var isDrawn = false
+    private let last = Mutex(ContinuousClock.now)
 
-    /// Shows a text in the place of the last one.
-    mutating func show(_ text: String) {
-        guard isTerminal else { return }
-        StandardError.write("\r\u{1B}[K\(text)")
-        isDrawn = true
+    init(isQuiet: Bool) {
+        self.isQuiet = isQuiet
     }
 
-    /// Takes the line away.
-    mutating func clear() {
-        guard isDrawn else { return }
-        StandardError.write("\r\u{1B}[K")
-        isDrawn = false
+    /// Shows a text, unless one was shown just before.
+    func show(_ text: String) {
+        guard !isQuiet else { return }
+        let interval: Duration = isTerminal ? .milliseconds(100) : .seconds(5)
+        let isDue = last.withLock { last in
+            guard last.duration(to: .now) > interval else { return false }
+            last = .now
+            return true
+        }
+        guard isDue else { return }
+        StandardError.write(isTerminal ? "\r\u{1B}[Kuprof: \(text)" : "uprof: \(text)\n")
+    }
+
+    /// Takes the text off a terminal.
+    func clear() {
+        if isTerminal, !isQuiet { StandardError.write("\r\u{1B}[K") }
     }
 }
