@@ -51,8 +51,6 @@ let package = Package(
                 "Bytes", "CLZMA", "CZlib", "CZstd", "CDemangle", "Processes", system,
             ],
             exclude: ["CLZMA", "CZlib", "CZstd", "CDemangle"],
-            dependencies: ["Bytes", "CLZMA", "CDemangle", system],
-            exclude: ["CLZMA", "CZlib", "CDemangle"],
             swiftSettings: settings),
         .testTarget(
             name: "SymbolizerTests",
@@ -67,10 +65,6 @@ let package = Package(
             name: "FuzzTests", dependencies: ["FuzzHarnesses", "TestSupport"],
             swiftSettings: settings),
 
-        // The profile model and one renderer per format.
-        .target(
-            name: "Report", dependencies: ["Bytes", "CZlib", system], swiftSettings: settings),
-        .testTarget(
         // The profile model and one renderer per format.
         .target(
             name: "CPages", path: "Sources/Report/FlameGraph/CPages", exclude: ["svg", "html"]),
@@ -119,8 +113,7 @@ let package = Package(
             name: "Profiler",
             dependencies: [
                 "Bytes", "BTFHub", "CCapstone", "CLinux", "CProbeObjects", "CUprofABI", "LibBPF",
-                "Report",
-                "Symbolizer", logging, system,
+                "Report", "Symbolizer", logging, system,
             ],
             exclude: ["CCapstone", "CLinux", "CProbeObjects"],
             swiftSettings: settings),
