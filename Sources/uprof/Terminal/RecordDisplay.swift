@@ -6,12 +6,13 @@ struct RecordDisplay {
     private let options: RecordOutputOptions
     private let mode: RecordConfiguration.Mode
     private let isQuiet: Bool
-    private var line = ProgressLine()
+    private let line: ProgressLine
 
     init(options: RecordOutputOptions, mode: RecordConfiguration.Mode, isQuiet: Bool) {
         self.options = options
         self.mode = mode
         self.isQuiet = isQuiet
+        line = ProgressLine(isQuiet: isQuiet)
     }
 
     /// Shows what has happened.
@@ -24,7 +25,7 @@ struct RecordDisplay {
         case .note(let note):
             say(note)
         case .progress(let progress):
-            line.show("uprof: \(RecordSummary.progress(progress))")
+            line.show(RecordSummary.progress(progress))
         }
     }
 
