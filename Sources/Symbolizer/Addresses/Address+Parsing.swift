@@ -3,22 +3,23 @@ extension Address {
     /// around it are left aside.
     ///
     /// - Returns: nil for anything else, and for numbers of more than 64 bits.
-    package init?(hexadecimal text: some BidirectionalCollection<UInt8>) {
-        var digits = text.drop { $0 <= UInt8(ascii: " ") }[...]
-        while let last = digits.last, last <= UInt8(ascii: " ") { digits = digits.dropLast() }
-        if digits.first == UInt8(ascii: "0"),
-            digits.dropFirst().first.map({ $0 | 0x20 }) == UInt8(ascii: "x")
-        {
-            digits = digits.dropFirst(2)
+    package init?(hexadecimal text: ArraySlice<UInt8>) {
+        var (start, end) = (text.startIndex, text.endIndex)
+        while start < end, text[start] <= UInt8(ascii: " ") { start += 1 }
+        while start < end, text[end - 1] <= UInt8(ascii: " ") { end -= 1 }
+        if end - start > 1, text[start] == UInt8(ascii: "0"), text[start + 1] | 0x20 == Self.mark {
+            start += 2
         }
-        guard !digits.isEmpty else { return nil }
+        guard start < end else { return nil }
         var value: UInt64 = 0
-        for byte in digits {
-            guard let digit = Self.digit(byte), value >> 60 == 0 else { return nil }
+        for index in start..<end {
+            guard let digit = Self.digit(text[index]), value >> 60 == 0 else { return nil }
             value = value << 4 | digit
         }
         self.init(value)
     }
+
+    private static let mark = UInt8(ascii: "x")
 
     private static func digit(_ byte: UInt8) -> UInt64? {
         switch byte {

@@ -16,13 +16,13 @@ package final class DebugInformation: Sendable {
     private let splitUnits: SplitUnits
     private let index = Once<UnitIndex>()
 
-    /// Opens the debugging information of a file.
+    /// Opens the debugging information of a file; fails if it has none, or that of a machine of
+    /// another byte order.
     ///
     /// - Parameters:
     ///   - file: The image, or its separate debug file.
     ///   - supplementary: What dwz moved there for several files (`.gnu_debugaltlink`).
     ///   - splitFiles: Where the entries of split units are.
-    /// - Returns: nil if the file has no debugging information, or that of another byte order.
     package init?(
         _ file: any SectionSource, supplementary: (any SectionSource)? = nil,
         splitFiles: SplitFileLocator = SplitFileLocator()
@@ -35,13 +35,14 @@ package final class DebugInformation: Sendable {
         splitUnits = SplitUnits(splitFiles)
     }
 
-    /// The functions and lines an address is of: the innermost inlined call first, the function
-    /// that has the code last; none if nothing is known about it.
+    /// The functions and lines an address is of.
     ///
     /// - Parameters:
     ///   - address: The address, as the image states it.
     ///   - inlines: Whether inlined calls are wanted. Without them the one frame has the line of
     ///     the address all the same.
+    /// - Returns: The innermost inlined call first, the function that has the code last; none if
+    ///   nothing is known about the address. The last has no name where only its line is known.
     package func sourceFrames(at address: Address, inlines: Bool = true) -> [SourceFrame] {
         var withoutFunction: [SourceFrame] = []
         for unit in units.units(at: address.rawValue) {

@@ -19,8 +19,9 @@ struct FunctionCatalogBuilder {
 
     /// Fills the results.
     mutating func build() {
-        // Small keys rather than entries: a third of the bytes to move.
-        var keys = symbols.keys()
+        let found = symbols.entries()
+        // Small keys rather than the entries: fewer bytes to move.
+        var keys = found.indices.map { RadixSort.Key(value: found[$0].address, index: UInt32($0)) }
         RadixSort.sort(&keys)
         entries.reserveCapacity(keys.count)
         starts.reserveCapacity(keys.count + 1)
@@ -30,9 +31,9 @@ struct FunctionCatalogBuilder {
             var last = first + 1
             while last < keys.count, keys[last].value == keys[first].value { last += 1 }
             if last == first + 1 {
-                symbols.entry(of: keys[first]).map { append($0) }
+                append(found[Int(keys[first].index)])
             } else {
-                append(keys[first..<last].compactMap(symbols.entry))
+                append(keys[first..<last].map { found[Int($0.index)] })
             }
             first = last
         }

@@ -12,19 +12,16 @@ struct FunctionSymbols {
         code = ExecutableRanges(of: image)
     }
 
-    /// The addresses of functions, each with the number of its symbol, those of all tables
-    /// counted on; in the order of the tables.
-    func keys() -> [RadixSort.Key] {
-        var keys: [RadixSort.Key] = []
-        keys.reserveCapacity(tables.reduce(0) { $0 + $1.count })
-        var number: UInt32 = 0
-        for table in tables {
+    /// The names of functions, in the order of the tables.
+    func entries() -> [FunctionCatalog.Entry] {
+        var found: [FunctionCatalog.Entry] = []
+        found.reserveCapacity(tables.reduce(0) { $0 + $1.count })
+        for (number, table) in tables.enumerated() {
             // Locals, not members: what the closure is called with hundreds of thousands of times
             // then costs no reference counting.
             let (code, bias, image) = (code, table.bias, image)
             let isObject = image.kind == .relocatable
             table.forEach { symbol in
-                defer { number &+= 1 }
                 guard symbol.isDefined, table.hasName(at: symbol.nameOffset) else { return }
                 let address = (isObject ? image.address(of: symbol) : symbol.value) &- bias
                 switch symbol.kind {
@@ -35,26 +32,13 @@ struct FunctionSymbols {
                     else { return }
                 default: return
                 }
-                keys.append(RadixSort.Key(value: address, index: number))
-            }
-        }
-        return keys
-    }
-
-    /// The name a key stands for.
-    func entry(of key: RadixSort.Key) -> FunctionCatalog.Entry? {
-        var number = key.index
-        for (index, table) in tables.enumerated() {
-            guard number >= table.count else {
-                return table.symbol(at: number).map { symbol in
+                found.append(
                     FunctionCatalog.Entry(
-                        address: key.value, size: symbol.size, nameOffset: symbol.nameOffset,
-                        table: UInt8(index), kind: symbol.kind, binding: symbol.binding)
-                }
+                        address: address, size: symbol.size, nameOffset: symbol.nameOffset,
+                        table: UInt8(number), kind: symbol.kind, binding: symbol.binding))
             }
-            number -= UInt32(table.count)
         }
-        return nil
+        return found
     }
 
     /// Whether the name is the assembler's own: `.L12`, or `$x` and `$d`, which tell code from

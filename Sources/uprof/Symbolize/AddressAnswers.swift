@@ -3,8 +3,11 @@ internal import Symbolizer
 
 /// Answers what addresses are called, in one of the formats, on stdout.
 struct AddressAnswers {
-    let space: AddressSpace
-    let options: AddressOutputOptions
+    private let space: AddressSpace
+    private let isJSON: Bool
+    private let inlines: Bool
+    private let demangles: Bool
+    private let explains: Bool
 
     /// Whether something that was asked is no address.
     private(set) var hasInvalid = false
@@ -15,14 +18,17 @@ struct AddressAnswers {
 
     init(space: AddressSpace, options: AddressOutputOptions) {
         self.space = space
-        self.options = options
+        isJSON = options.json
+        inlines = !options.noInlines
+        demangles = options.demangle
+        explains = options.verbose
     }
 
     /// Answers a question: a hexadecimal number.
     ///
     /// - Throws: `StreamError` if stdout cannot be written to.
     mutating func answer(_ question: ArraySlice<UInt8>) throws(StreamError) {
-        if options.json {
+        if isJSON {
             NamedAddressJSON.append(named(question), to: &text)
         } else {
             NamedAddressText.append(named(question), to: &text)
@@ -45,13 +51,13 @@ struct AddressAnswers {
             StandardError.write("uprof: not a hexadecimal address: \(HarmlessText.of(words))\n")
             return NamedAddress(.invalid(words), reason: "not a hexadecimal address")
         }
-        let location = space.location(of: address, inlines: !options.noInlines)
-        if options.verbose { explain(location, address) }
+        let location = space.location(of: address, inlines: inlines)
+        if explains { explain(location, address) }
         var answer = NamedAddress(
             .number(address.rawValue), module: location.modulePath,
             fileOffset: location.fileOffset?.rawValue, functions: location.frames.map(function))
         // Put into words where they are shown: they take longer than all else.
-        if options.json {
+        if isJSON {
             answer.reason = location.unknownName?.description
             answer.lineReason = location.unknownLine?.description
         }
@@ -60,7 +66,7 @@ struct AddressAnswers {
 
     private func function(_ frame: CodeLocation.Frame) -> NamedAddress.Function {
         NamedAddress.Function(
-            name: options.demangle ? frame.displayName : frame.name, file: frame.position?.file,
+            name: demangles ? frame.displayName : frame.name, file: frame.position?.file,
             line: frame.position?.line ?? 0, column: frame.position?.column ?? 0,
             isInlined: frame.isInlined, offset: frame.offset)
     }

@@ -4,8 +4,7 @@ extension AbbreviationTable {
     /// Decodes the table at an offset of `.debug_abbrev`, up to its end or to what is damaged.
     ///
     /// An abbreviation with a form that is not known is left out: entries of it cannot be read.
-    ///
-    /// - Parameter onlyFirst: Whether to stop after one: that of the unit's own entry, mostly.
+    /// The first alone is that of the unit's own entry, mostly.
     convenience init(
         parsing section: RawSpan, at offset: UInt64, encoding: UnitEncoding, onlyFirst: Bool = false
     ) {

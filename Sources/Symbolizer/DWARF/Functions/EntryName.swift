@@ -18,7 +18,7 @@ struct EntryName: Sendable {
 extension DebugFile {
     /// The names of the function an entry describes, its own or those of what it refers to.
     ///
-    /// - Parameter unit: The unit the entry is in, if it is of a package, whose units are not known.
+    /// The unit the entry is in is needed where that is of a package, whose units are not known.
     func name(of entry: UInt64, in unit: UnitHeader? = nil) -> EntryName {
         if let name = knownName(of: entry) { return name }
         var name = EntryName()

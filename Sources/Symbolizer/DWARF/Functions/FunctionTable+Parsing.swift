@@ -3,11 +3,9 @@ internal import Bytes
 extension FunctionTable {
     /// Finds the functions of a unit.
     ///
-    /// One pass over its entries, each of which is skipped by the steps of its abbreviation.
-    ///
-    /// - Parameter isThorough: Whether to look into everything. If not, what an entry says is
-    ///   the way to its sibling is taken, which leaves out functions within functions: GCC
-    ///   writes those ways, and few programs have such functions.
+    /// One pass over its entries, each of which is skipped by the steps of its abbreviation. If it
+    /// need not be thorough, what an entry says is the way to its sibling is taken, which leaves
+    /// out functions within functions: GCC writes those ways, and few programs have such functions.
     convenience init(of unit: Unit, isThorough: Bool) {
         guard let table = unit.file.abbreviations(of: unit.header) else {
             self.init(functions: [], ranges: [])

@@ -2,7 +2,7 @@ extension LineHeader {
     /// Decodes the header at an offset of `.debug_line`, or fails where there is none of a
     /// version that is known.
     ///
-    /// - Parameter addressSize: The size of addresses in the unit; before DWARF 5 only that tells.
+    /// Before DWARF 5, only the unit tells the size of addresses.
     init?(parsing section: RawSpan, at offset: UInt64, addressSize: UInt8) {
         var cursor = SectionCursor(section, at: offset)
         guard let (length, offsetSize) = cursor.readUnitLength() else { return nil }

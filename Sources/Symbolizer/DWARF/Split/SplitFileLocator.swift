@@ -20,11 +20,8 @@ package struct SplitFileLocator: Sendable {
         return nil
     }
 
-    /// The files that may have a split unit, the likeliest first.
-    ///
-    /// - Parameters:
-    ///   - name: The path in the skeleton.
-    ///   - directory: What it is relative to, where the compiler ran.
+    /// The files that may have a split unit, the likeliest first, by the path that its skeleton
+    /// names and the directory where the compiler ran.
     func paths(ofFile name: String, in directory: String?) -> [FilePath] {
         let path = FilePath(name)
         var paths = [FilePath(directory ?? "").pushing(path)]

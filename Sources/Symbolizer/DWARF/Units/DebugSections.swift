@@ -21,9 +21,7 @@ struct DebugSections: Sendable {
     /// Range lists of DWARF 5: `.debug_rnglists`.
     let rangeLists: SectionBytes
 
-    /// Takes the sections of a file.
-    ///
-    /// - Parameter suffix: What follows their names: `.dwo` in split files.
+    /// Takes the sections of a file; in split files, their names end with `.dwo`.
     init(_ source: any SectionSource, suffix: String = "") {
         func section(_ name: String) -> SectionBytes {
             source.sectionBytes(named: name + suffix) ?? SectionBytes(contents: [])

@@ -68,12 +68,10 @@ extension UnitEncoding {
 }
 
 extension DebugFile {
-    /// The text of a string, or nil where it is missing or empty.
+    /// The text of a string of a unit, or nil where it is missing or empty.
     ///
-    /// - Parameters:
-    ///   - header: The unit the string is of.
-    ///   - base: Where the unit's offsets are in `.debug_str_offsets`, if its root tells.
-    ///   - isInLines: Whether a string in place is in `.debug_line`.
+    /// The base is where the unit's offsets are in `.debug_str_offsets`, if its root tells. What is
+    /// in place is in `.debug_info`, or in `.debug_line` if it was found there.
     func text(
         _ location: StringLocation, of header: UnitHeader, stringOffsetsBase base: UInt64?,
         isInLines: Bool = false
