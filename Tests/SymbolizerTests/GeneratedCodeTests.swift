@@ -80,6 +80,9 @@ import Testing
         try write("\(added) 10 later\n\(start) 10 again\n", to: path, append: true)
         #expect(symbolizer.frame(for: next, in: snapshot).functionName == "later")
         #expect(symbolizer.frame(for: address, in: snapshot).functionName == "again")
+        unlink(path)
+        symbolizer.load(snapshot)
+        #expect(symbolizer.frame(for: next, in: snapshot).functionName == "later")
 
         // Another run of the compiler, as after an exec.
         try write("\(added) 8 fresh\n", to: path)
@@ -161,13 +164,20 @@ import Testing
             try? descriptor.close()
             unlink(path)
         }
-        try descriptor.writeAll(writer.bytes)
+        try descriptor.writeAll(writer.bytes.prefix(10))
         let memory = mmap(nil, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE, descriptor.rawValue, 0)
         defer { munmap(memory, 4096) }
         let snapshot = try ProcessSnapshot(of: ProcessID(getpid()))
         let symbolizer = Symbolizer()
+        symbolizer.load(snapshot)
+        // It was looked at before its header was whole.
+        try descriptor.writeAll(writer.bytes.dropFirst(10))
         let frame = symbolizer.frame(for: Address(0x1004), in: snapshot)
         #expect(frame.description == "dumped+0x4 in [jit]")
         #expect(symbolizer.jitFunction(for: Address(0x1004), in: snapshot)?.lines.count == 1)
+        // What was read stays known when its file is gone, and grows no more.
+        unlink(path)
+        symbolizer.load(snapshot)
+        #expect(symbolizer.frame(for: Address(0x1004), in: snapshot) == frame)
     }
 }

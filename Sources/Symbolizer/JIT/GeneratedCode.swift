@@ -64,14 +64,16 @@ struct GeneratedCode {
 
     /// The first of the files that there is.
     private mutating func updateMap() {
+        // Taken out while it grows: a map that is shared would be copied.
+        var map = self.map
+        self.map = PerfMap()
+        defer { self.map = map }
         for index in mapFiles.indices {
             do throws(GrowingFile.Refusal) {
-                var map = self.map
                 try mapFiles[index].update(user: user, started: started) { bytes, isFirst in
                     if isFirst { map = PerfMap() }
                     return map.append(bytes)
                 }
-                self.map = map
                 return
             } catch {
                 if case .untrusted(let message) = error { refusal = message }
@@ -80,9 +82,10 @@ struct GeneratedCode {
     }
 
     private mutating func updateDump(_ index: Int) {
+        var dump = dumps[index].dump
+        dumps[index].dump = nil
+        defer { dumps[index].dump = dump }
         do throws(GrowingFile.Refusal) {
-            var dump = dumps[index].dump
-            dumps[index].dump = nil
             try dumps[index].file.update(user: user, started: nil) { bytes, isFirst in
                 if isFirst {
                     dump = JITDump(header: bytes)
@@ -90,7 +93,6 @@ struct GeneratedCode {
                 }
                 return dump?.append(bytes) ?? 0
             }
-            dumps[index].dump = dump
         } catch {
             if case .untrusted(let message) = error { refusal = message }
         }

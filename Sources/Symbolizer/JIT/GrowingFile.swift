@@ -51,7 +51,7 @@ struct GrowingFile {
         guard fstat(descriptor, &status) == 0 else { throw .missing }
         try check(status, user: user, started: started)
         let identity = Identity(device: UInt(status.st_dev), inode: UInt(status.st_ino))
-        var isFirst = file != identity || Int(status.st_size) < position
+        var isFirst = file != identity || Int(status.st_size) < position || position == 0
         if isFirst { position = 0 }
         file = identity
         while position < Self.mostBytes {

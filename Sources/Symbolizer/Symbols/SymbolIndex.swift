@@ -32,7 +32,7 @@ package struct SymbolIndex: Sendable {
         var isSized: Bool
     }
 
-    /// The place an address is, if it is in a function; without reading the function's names.
+    /// The place an address is, if it is in a function; without copying the function's names.
     func find(_ address: Address) -> Place? {
         let value = address.rawValue
         var index = lastIndex(atOrBefore: value)
