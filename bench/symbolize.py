@@ -19,6 +19,79 @@ COUNTS = (1, 1_000, 10_000)
 LIMIT_SECONDS = 20.0
 
 ROOT = Path(__file__).parent.parent
+CACHE = ROOT / ".build/bench"
+
+# How many units the generated program has, and what each does: containers, algorithms, strings,
+# regular expressions and threads, which inline deeply into each other.
+UNITS = 16
+UNIT = """
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <memory>
+#include <regex>
+#include <sstream>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace scopeNUMBER
+{
+struct Item {
+    int key;
+    std::string name;
+    std::vector<double> values;
+    bool operator<(const Item &other) const { return key < other.key; }
+};
+
+template <int Depth> struct Tree {
+    std::map<Item, std::shared_ptr<Tree<Depth - 1>>> children;
+    int count(const std::function<bool(const Item &)> &isWanted) const
+    {
+        int sum = 0;
+        for (auto &child : children)
+            sum += (isWanted(child.first) ? 1 : 0) + child.second->count(isWanted);
+        return sum;
+    }
+    void insert(Item item)
+    {
+        auto &child = children[item];
+        if (!child) child = std::make_shared<Tree<Depth - 1>>();
+        item.key /= 2;
+        child->insert(item);
+    }
+};
+template <> struct Tree<0> {
+    std::unordered_map<std::string, std::vector<Item>> items;
+    int count(const std::function<bool(const Item &)> &isWanted) const
+    {
+        int sum = 0;
+        for (auto &entry : items)
+            sum += std::count_if(entry.second.begin(), entry.second.end(), isWanted);
+        return sum;
+    }
+    void insert(const Item &item) { items[item.name].push_back(item); }
+};
+} // namespace scopeNUMBER
+
+int unitNUMBER(int count)
+{
+    scopeNUMBER::Tree<6> tree;
+    std::regex pattern("[a-z]+NUMBER");
+    for (int number = 0; number < count; number++) {
+        std::ostringstream text;
+        text << "item" << number * NUMBER;
+        if (std::regex_match(text.str(), pattern)) continue;
+        tree.insert({number, text.str(), {1.0, 2.0}});
+    }
+    std::vector<int> keys(count);
+    std::generate(keys.begin(), keys.end(), [n = 0]() mutable { return n++ ^ NUMBER; });
+    std::stable_sort(keys.begin(), keys.end(), std::greater<int>());
+    return tree.count([&](const scopeNUMBER::Item &item) {
+        return std::binary_search(keys.rbegin(), keys.rend(), item.key);
+    });
+}
+"""
 SEED = 20_260_301
 
 
@@ -76,6 +149,10 @@ def subjects() -> list[Subject]:
         compiler = str(Path(swiftc).resolve().parent / "swift-frontend")
     libc = _debug_libc()
     found = []
+    templates = _templates()
+    if templates:
+        found.append(Subject(
+            "C++: generated, of the standard library's templates", templates, {10_000: 0.5}))
     if libc:
         found.append(Subject("C: the GNU C library, with its debug file", libc, {10_000: 0.5}))
     debug_build = ROOT / ".build/debug/uprof"
@@ -85,6 +162,34 @@ def subjects() -> list[Subject]:
         found.append(Subject(
             "symbols only: swift-frontend", Path(compiler).resolve(), {1: 0.2, 10_000: 0.3}))
     return found
+
+
+def _templates() -> Path | None:
+    """A C++ program of many templates, generated and compiled here once."""
+    program = CACHE / "templates"
+    compiler = shutil.which("g++")
+    if program.exists() or not compiler:
+        return program if program.exists() else None
+    CACHE.mkdir(parents=True, exist_ok=True)
+    say(f"compiling {UNITS} units of C++ with full debug information, once")
+    objects = []
+    for number in range(UNITS):
+        source = CACHE / f"unit{number}.cpp"
+        source.write_text(UNIT.replace("NUMBER", str(number)))
+        objects.append(source.with_suffix(".o"))
+        subprocess.run(
+            [compiler, "-O2", "-g", "-c", "-o", objects[-1], source], check=True)
+        source.unlink()
+    main = CACHE / "main.cpp"
+    calls = "".join(f"    sum += unit{number}(count);\n" for number in range(UNITS))
+    declarations = "".join(f"int unit{number}(int);\n" for number in range(UNITS))
+    main.write_text(
+        f"{declarations}int main(int count, char **)\n"
+        f"{{\n    int sum = 0;\n{calls}    return sum;\n}}\n")
+    subprocess.run([compiler, "-O2", "-g", "-o", program, main, *objects], check=True)
+    for file in objects:
+        file.unlink()
+    return program
 
 
 def _debug_libc() -> Path | None:

@@ -15,6 +15,26 @@ import Testing
         return Array(bytes[Int(section.offset)...].prefix(Int(section.size)))
     }
 
+    // The macros of the tests do not take spans.
+
+    private func plain(_ name: String, of image: ELFImage) -> [UInt8]? {
+        guard let section = image.sectionBytes(named: name) else { return nil }
+        return section.bytes.array
+    }
+
+    private func claimedSize(_ section: [UInt8]) -> Int? {
+        CompressedSection(header: section.span.bytes, byteOrder: .little)?.size
+    }
+
+    private func decompressed(_ section: [UInt8], isGNU: Bool = false) -> [UInt8]? {
+        let bytes = section.span.bytes
+        let header =
+            isGNU
+            ? CompressedSection(gnu: bytes) : CompressedSection(header: bytes, byteOrder: .little)
+        guard let plain = header?.decompressed(bytes) else { return nil }
+        return plain.bytes.array
+    }
+
     @Test(arguments: ["zlib", "zlib-gnu", "zstd"].filter(Chain.exists))
     func `decompresses what objcopy compressed`(variant: String) throws {
         let plain = try ELFImage(path: Chain.directory(variant).appending("truth"))
@@ -22,8 +42,8 @@ import Testing
         let names = plain.sections.map(\.name).filter { $0.hasPrefix(".debug_") }
         #expect(names.count > 5)
         for name in names {
-            let expected = try #require(plain.sectionBytes(named: name)).bytes.array
-            #expect(compressed.sectionBytes(named: name)?.bytes.array == expected)
+            let expected = try #require(self.plain(name, of: plain))
+            #expect(self.plain(name, of: compressed) == expected)
         }
     }
 
@@ -34,34 +54,29 @@ import Testing
         let first = try section(".debug_info", of: image)
         let second = try section(".debug_line", of: image)
         let sizes = try [first, second].map {
-            try #require(CompressedSection(header: $0.span.bytes, byteOrder: .little)).size
+            try #require(claimedSize($0))
         }
         var joined = first
         joined.replaceSubrange(8..<16, with: bytes(of: UInt64(sizes[0] + sizes[1])))
         joined += second[24...]
-        let header = try #require(CompressedSection(header: joined.span.bytes, byteOrder: .little))
-        let result = try #require(header.decompressed(joined.span.bytes)).bytes.array
-        let expected = try [".debug_info", ".debug_line"].flatMap {
-            try #require(image.sectionBytes(named: $0)).bytes.array
-        }
+        let result = decompressed(joined)
+        let expected = [".debug_info", ".debug_line"].flatMap { plain($0, of: image) ?? [] }
         #expect(result == expected)
     }
 
     @Test(arguments: ["zlib", "zstd"].filter(Chain.exists))
     func `refuses a size that is not that of the bytes`(variant: String) throws {
         let original = try section(".debug_info", of: try image(variant))
-        let plain = try #require(
-            CompressedSection(header: original.span.bytes, byteOrder: .little)?.size)
-        for size in [UInt64(plain) - 1, UInt64(plain) + 1] {
+        let size = try #require(claimedSize(original))
+        for size in [UInt64(size) - 1, UInt64(size) + 1] {
             var damaged = original
             damaged.replaceSubrange(8..<16, with: bytes(of: size))
-            let header = CompressedSection(header: damaged.span.bytes, byteOrder: .little)
-            #expect(header?.decompressed(damaged.span.bytes) == nil)
+            #expect(decompressed(damaged) == nil)
         }
         for size in [CompressedSection.largestSize + 1, UInt64(1) << 62, .max] {
             var damaged = original
             damaged.replaceSubrange(8..<16, with: bytes(of: size))
-            #expect(CompressedSection(header: damaged.span.bytes, byteOrder: .little) == nil)
+            #expect(claimedSize(damaged) == nil)
         }
     }
 
@@ -70,11 +85,7 @@ import Testing
         let isGNU = variant == "zlib-gnu"
         let original = try section(isGNU ? ".zdebug_info" : ".debug_info", of: try image(variant))
         func use(_ bytes: [UInt8]) -> Bool {
-            let header =
-                isGNU
-                ? CompressedSection(gnu: bytes.span.bytes)
-                : CompressedSection(header: bytes.span.bytes, byteOrder: .little)
-            return header?.decompressed(bytes.span.bytes) != nil
+            decompressed(bytes, isGNU: isGNU) != nil
         }
         #expect(use(original))
         for count in 0..<original.count - 8 { #expect(!use(Array(original.prefix(count)))) }

@@ -14,6 +14,16 @@ import Testing
         return String(try #require(line?.split(separator: " ").first))
     }
 
+    /// `chain.c:LINE`, of the lines the source marks with `=> NAME`.
+    private func lines() throws -> [Int] {
+        let path = TestTarget.packageDirectory + "/TestTargets/symbols/chain.c"
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        return try ["leaf", "mid", "outer"].map { name in
+            try #require(lines.firstIndex { $0.contains("=> \(name) ") }) + 1
+        }
+    }
+
     private func symbolize(
         _ arguments: [String], input: String = "", environment: [String: String] = [:]
     ) async throws -> CommandResult {
@@ -37,7 +47,9 @@ import Testing
         let tool = try #require(Tool.path("addr2line"))
         let expected = try await run(tool, ["-afie", Self.program, point, "0x3"]).check()
         #expect(result.standardOutput == expected.standardOutput)
-        #expect(shortened(result.standardOutput).prefix(3) == ["0x" + point, "leaf", "chain.c:23"])
+        let line = try lines()[0]
+        #expect(
+            shortened(result.standardOutput).prefix(3) == ["0x" + point, "leaf", "chain.c:\(line)"])
         #expect(result.standardError.isEmpty)
     }
 
@@ -51,7 +63,8 @@ import Testing
         process.closeInput()
         let result = try await process.waitForExit().check()
         #expect(shortened(result.standardOutput).filter { $0 == "outer" }.count == 2)
-        #expect(shortened(result.standardOutput).contains("chain.c:23"))
+        let line = try lines()[0]
+        #expect(shortened(result.standardOutput).contains("chain.c:\(line)"))
     }
 
     @Test func saysWhatIsNoAddressAndGoesOn() async throws {
@@ -94,7 +107,7 @@ import Testing
         #expect(answers.allSatisfy { $0.schema == "uprof.symbolize/1" })
         #expect(answers[0].frames.map(\.function) == ["leaf", "mid", "outer"])
         #expect(answers[0].frames.map(\.kind) == ["inlined", "inlined", "function"])
-        #expect(answers[0].frames.map(\.line) == [23, 29, 48])
+        #expect(answers[0].frames.map(\.line) == (try lines()))
         #expect(answers[0].frames[2].offset ?? 0 > 0)
         #expect(answers[0].module == Self.program)
         #expect(answers[0].file_offset != nil)
@@ -118,12 +131,12 @@ import Testing
         let tool = try #require(Tool.path("nm"))
         let names = try await run(tool, ["-D", library]).check().standardOutput
         let line = try #require(
-            names.split(separator: "\n").first { $0.contains(" T _ZNKSs4sizeEv") })
+            names.split(separator: "\n").first { $0.contains(" T _ZNSt") })
         let address = String(line.prefix(16))
         let mangled = try await symbolize(["--exe", library, "--no-debuginfod", address])
-        #expect(mangled.standardOutput.contains("_ZNKSs"))
+        #expect(mangled.standardOutput.contains("\n_ZN"))
         let plain = try await symbolize(["--exe", library, "--demangle", address])
-        #expect(plain.standardOutput.contains("::"))
+        #expect(plain.standardOutput.contains("\nstd::"))
     }
 
     @Test func namesTheAddressesOfAProcess() async throws {
@@ -151,10 +164,10 @@ import Testing
     func namesTheAddressesOfTheKernel() async throws {
         let symbols = try String(contentsOfFile: "/proc/kallsyms", encoding: .utf8)
         let line = try #require(
-            symbols.split(separator: "\n").first { $0.hasSuffix(" T ksys_read") })
+            symbols.split(separator: "\n").first { $0.hasSuffix(" T schedule") })
         let address = String(line.prefix(16))
         let result = try await symbolize(["--kernel", address]).check()
-        #expect(shortened(result.standardOutput) == ["0x" + address, "ksys_read", "??:?"])
+        #expect(shortened(result.standardOutput) == ["0x" + address, "schedule", "??:?"])
     }
 
     @Test(arguments: [

@@ -20,10 +20,13 @@ enum Zlib {
         return bytes.withUnsafeBytes { input in
             var read = 0
             var written = 0
-            while written < output.count {
+            var isAtEnd = output.isEmpty
+            // A stream that is not at its end has more than there is room for.
+            while written < output.count || !isAtEnd {
                 let result = step(
                     &stream, input[read...], output[written...], read: &read, written: &written)
-                if result == Z_STREAM_END {
+                isAtEnd = result == Z_STREAM_END
+                if isAtEnd {
                     guard inflateReset(&stream) == Z_OK else { return false }
                 } else if result != Z_OK {
                     return false
