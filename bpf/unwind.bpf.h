@@ -106,12 +106,22 @@ static __always_inline bool is_known(struct unwind *unwind, __u8 number)
 	return unwind->known_registers >> (number & 31) & 1;
 }
 
+static __always_inline bool is_in_mapping(struct unwind *unwind)
+{
+	return unwind->lookup >= unwind->mapping.start && unwind->lookup < unwind->mapping.end;
+}
+
 /* A saved frame pointer and the return address above it, as `push %rbp` leaves them. */
 struct frame_record {
 	__u64 frame_pointer;
 	__u64 return_address;
 };
 
+/*
+ * Goes to the caller by the frame pointer: in generated code, where no table describes the image,
+ * and in functions that a table leaves out (assembly; what cannot throw, in Swift). A function that
+ * has not pushed it yet, or never does, makes the walk miss the caller.
+ */
 static __always_inline int follow_frame_pointer(struct unwind *unwind, __u64 owner, __u8 failure)
 {
 	__u64 frame_pointer = unwind->registers[REGISTER_RBP];
@@ -125,6 +135,11 @@ static __always_inline int follow_frame_pointer(struct unwind *unwind, __u64 own
 	if (frame_pointer < unwind->registers[REGISTER_RSP] || frame_pointer & (sizeof(__u64) - 1))
 		return end_stack(unwind, failure);
 	if (bpf_probe_read_user(&record, sizeof(record), (void *)frame_pointer))
+		return end_stack(unwind, failure);
+	/* A register that holds no frame pointer would lead anywhere. */
+	unwind->lookup = record.return_address - 1;
+	if (record.return_address && record.return_address != unwind->trampoline &&
+	    !is_in_mapping(unwind) && !find_mapping(owner))
 		return end_stack(unwind, failure);
 	unwind->registers[REGISTER_RBP] = record.frame_pointer;
 	unwind->known_registers = 1U << REGISTER_RSP | 1U << REGISTER_RBP;
@@ -271,7 +286,7 @@ __noinline int follow_rule(__u64 owner)
 	case UPROF_RULE_END:
 		return end_stack(unwind, UPROF_STACK_END_COMPLETE);
 	case UPROF_RULE_NONE:
-		return end_stack(unwind, UPROF_STACK_END_NO_INFORMATION);
+		return follow_frame_pointer(unwind, owner, UPROF_STACK_END_NO_INFORMATION);
 	case UPROF_RULE_UNSUPPORTED:
 		unwind->stack.detail = unwind->rule.cfa_register;
 		return end_stack(unwind, UPROF_STACK_END_UNSUPPORTED);
@@ -299,8 +314,7 @@ __noinline int unwind_frame(__u64 owner)
 	if (unwind->stack.frame_count >= UPROF_MAX_FRAMES)
 		return end_stack(unwind, UPROF_STACK_END_TOO_DEEP);
 	unwind->lookup = unwind->registers[REGISTER_RIP] - unwind->is_return_address;
-	if ((unwind->lookup < unwind->mapping.start || unwind->lookup >= unwind->mapping.end) &&
-	    !find_mapping(owner)) {
+	if (!is_in_mapping(unwind) && !find_mapping(owner)) {
 		add_frame(unwind, 0, unwind->lookup);
 		return end_stack(unwind, unmapped_reason(unwind));
 	}

@@ -2,6 +2,8 @@ import CUprofABI
 import Report
 import Testing
 
+@testable import Profiler
+
 /// The layout that the BPF programs and the Swift side both know.
 @Suite struct ABITests {
     /// The BPF side counts into as many buckets as the report has.
@@ -40,6 +42,23 @@ import Testing
         #expect(MemoryLayout<uprof_slow_call>.size == 56)
         #expect(MemoryLayout<uprof_thread_header>.size == 8)
         #expect(Int(UPROF_STACK_SIZE) == 8 + 8 * Int(UPROF_MAX_FRAMES))
+        #expect(Int(UPROF_KERNEL_STACK_SIZE) == 8 + 8 * Int(UPROF_MAX_KERNEL_FRAMES))
+        #expect(MemoryLayout<uprof_unwind_row>.size == 4)
+        #expect(MemoryLayout<uprof_unwind_rule>.size == 16)
+        #expect(MemoryLayout<uprof_unwind_page>.size == 8)
+        #expect(MemoryLayout<uprof_image>.size == 16)
+        #expect(MemoryLayout<uprof_mapping>.size == 32)
+        #expect(MemoryLayout<uprof_sample_key>.size == 48)
+        #expect(MemoryLayout<uprof_blocked>.size == 56)
+    }
+
+    /// Every reason the BPF side can end a stack for has words here.
+    @Test func knowsAllEndsOfStacks() {
+        #expect(StackEnd.exiting.rawValue == UInt8(UPROF_STACK_END_EXITING.rawValue))
+        #expect(StackEnd.unsupported.rawValue == UInt8(UPROF_STACK_END_UNSUPPORTED.rawValue))
+        #expect(StackEnd.noTableYet.rawValue == UInt8(UPROF_STACK_END_NO_TABLE_YET.rawValue))
+        #expect(StackEnd.allCases.map { Int($0.rawValue) } == Array(0..<StackEnd.allCases.count))
+        for end in StackEnd.allCases { #expect((end.reason == nil) == (end == .complete)) }
     }
 
     /// A counter of the BPF side that no report shows would be a loss that nobody hears of.

@@ -12,13 +12,17 @@ package struct Truth: Decodable, Sendable {
     package var caught: Int?
     /// `spinner`: each duration, in order of the calls.
     package var durationsNanoseconds: [UInt64]?
+    /// `waits`: nanoseconds by function.
+    package var waits: [String: UInt64]?
+    /// `shares`: nanoseconds of CPU time by function.
+    package var shares: [String: UInt64]?
     /// `empty-call`.
     package var nanosecondsPerCall: Double?
     /// `kvstore`.
     package var requestsPerSecond: Int?
 
     private enum CodingKeys: String, CodingKey {
-        case program, calls, stacks, caught
+        case program, calls, stacks, caught, waits, shares
         case childCalls = "child_calls"
         case spawnedCalls = "spawned_calls"
         case durationsNanoseconds = "durations_ns"

@@ -4,6 +4,8 @@ package struct RecordProgress: Equatable, Sendable {
     package var samples: UInt64 = 0
     /// Samples that are lost.
     package var lost: UInt64 = 0
+    /// Samples in whose stacks a caller was found by a frame pointer alone.
+    package var byFramePointer: UInt64 = 0
     /// Samples whose stacks end early, by why.
     package var truncated: [(reason: String, samples: UInt64)] = []
 
@@ -12,6 +14,7 @@ package struct RecordProgress: Equatable, Sendable {
 
     package static func == (left: RecordProgress, right: RecordProgress) -> Bool {
         left.samples == right.samples && left.lost == right.lost
+            && left.byFramePointer == right.byFramePointer
             && left.truncated.elementsEqual(right.truncated, by: ==)
     }
 }
@@ -21,6 +24,7 @@ extension RecordProgress {
     init(_ totals: SampleTotals, lost: UInt64) {
         samples = totals.samples
         self.lost = lost + totals.withoutStack
+        byFramePointer = totals.byFramePointer
         truncated = StackEnd.allCases.compactMap { end in
             guard let reason = end.reason, let count = totals.ends[end] else { return nil }
             return (reason, count)

@@ -30,6 +30,8 @@ struct SampleTotals {
     private(set) var withoutStack: UInt64 = 0
     /// All samples.
     private(set) var samples: UInt64 = 0
+    /// Samples in whose stacks a caller was found by a frame pointer alone.
+    private(set) var byFramePointer: UInt64 = 0
     /// Samples by why their stacks end.
     private(set) var ends: [StackEnd: UInt64] = [:]
 
@@ -55,5 +57,6 @@ struct SampleTotals {
         counts[key] = sum
         samples &+= count.samples
         ends[stack.end, default: 0] &+= count.samples
+        if stack.usesFramePointers { byFramePointer &+= count.samples }
     }
 }

@@ -28,6 +28,10 @@ enum RecordSummary {
         for (reason, count) in progress.truncated {
             lines.append("  \(HumanUnits.count(count)) cut short: \(reason)")
         }
+        if progress.byFramePointer > 0 {
+            let count = HumanUnits.count(progress.byFramePointer)
+            lines.append("  \(count) in part by frame pointers, which can miss a caller")
+        }
         if progress.lost > 0 { lines.append("  \(HumanUnits.count(progress.lost)) lost") }
         lines.append(cost(result.cost))
         return lines

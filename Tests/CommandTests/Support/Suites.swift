@@ -15,3 +15,7 @@ enum Attaching {}
 /// Durations: the machine should have little else to do.
 @Suite(.serialized, .enabled(if: Capability.bpf.isAvailable, "\(Capability.bpf.reason)"))
 enum Timing {}
+
+/// What is sampled: one recording at a time, since the machine should have little else to do.
+@Suite(.serialized, .enabled(if: Capability.bpf.isAvailable, "\(Capability.bpf.reason)"))
+enum Sampling {}
