@@ -17,7 +17,7 @@ package enum SamplingClock: Sendable {
         return .cycles
     }
 
-    fileprivate var kind: uprof_sampling_clock {
+    var kind: uprof_sampling_clock {
         switch self {
         case .cycles: UPROF_SAMPLING_CYCLES
         case .cpuClock: UPROF_SAMPLING_CPU_CLOCK

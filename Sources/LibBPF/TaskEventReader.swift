@@ -3,12 +3,13 @@ internal import Glibc
 
 /// The side-band records of every process on the host: mappings, forks, execs and exits.
 ///
-/// One dummy software event per CPU carries them; no BPF program is involved. The corresponding C
-/// type is `struct perf_buffer`.
+/// One dummy software event per CPU carries them; no BPF program is involved.
 package struct TaskEventReader: ~Copyable {
-    private let handle: OpaquePointer
-    private let map: Int32
-    private let context: Unmanaged<Receiver>
+    private var rings: [PerfRingBox] = []
+    private let receive: (TaskEvent) -> Void
+
+    /// Readable when there are records.
+    package let descriptor: Int32
 
     /// Pages of each CPU's buffer; a power of two.
     private static let pagesPerCPU = 64
@@ -18,63 +19,36 @@ package struct TaskEventReader: ~Copyable {
     /// - Throws: `BPFError` if the kernel does not allow it.
     package init(receive: @escaping (TaskEvent) -> Void) throws(BPFError) {
         var attributes = uprof_task_event_attributes()
-        let map = try BPFLog.check("create a map for perf events") {
-            let descriptor = bpf_map_create(
-                BPF_MAP_TYPE_PERF_EVENT_ARRAY, "task_events", 4, 4,
-                UInt32(libbpf_num_possible_cpus()),
-                nil)
-            return descriptor < 0 ? -errno : descriptor
-        }
-        let context = Unmanaged.passRetained(Receiver(receive))
-        var handle: OpaquePointer?
-        do {
-            try BPFLog.check("listen for new mappings") {
-                handle = perf_buffer__new_raw(
-                    map, Self.pagesPerCPU, &attributes,
-                    { context, _, header in
-                        guard let context, let header else { return LIBBPF_PERF_EVENT_CONT }
-                        let receiver = Unmanaged<Receiver>.fromOpaque(context)
-                            .takeUnretainedValue()
-                        let size = Int(
-                            UnsafeRawPointer(header).load(
-                                fromByteOffset: 6, as: UInt16.self))
-                        let record = UnsafeRawBufferPointer(start: header, count: size)
-                        if let event = TaskEvent(record: record.bytes) { receiver.receive(event) }
-                        return LIBBPF_PERF_EVENT_CONT
-                    }, context.toOpaque(), nil)
-                return handle == nil ? -errno : 0
+        let poll = uprof_poll_set()
+        guard poll >= 0 else { throw BPFError("listen for new mappings", errno: poll) }
+        var rings: [PerfRingBox] = []
+        do throws(BPFError) {
+            for cpu in 0..<libbpf_num_possible_cpus() {
+                let event = uprof_perf_event_open(&attributes, -1, cpu, -1, 1 << 3)
+                if event == -ENODEV { continue }  // not online
+                guard event >= 0 else { throw BPFError("listen for new mappings", errno: -event) }
+                rings.append(PerfRingBox(try PerfRing(event: event, pages: Self.pagesPerCPU)))
+                _ = uprof_poll_add(poll, event)
             }
         } catch {
-            context.release()
-            close(map)
+            close(poll)
             throw error
         }
-        guard let handle else { throw BPFError("listen for new mappings", errno: EINVAL) }
-        self.handle = handle
-        self.map = map
-        self.context = context
+        descriptor = poll
+        self.rings = rings
+        self.receive = receive
     }
 
     deinit {
-        perf_buffer__free(handle)
-        close(map)
-        context.release()
+        close(descriptor)
     }
-
-    /// Readable when there are records.
-    package var descriptor: Int32 { perf_buffer__epoll_fd(handle) }
 
     /// Hands over all records there are, without waiting.
     package func consume() {
-        _ = perf_buffer__consume(handle)
-    }
-
-    /// What C holds on to.
-    private final class Receiver {
-        let receive: (TaskEvent) -> Void
-
-        init(_ receive: @escaping (TaskEvent) -> Void) {
-            self.receive = receive
+        for box in rings {
+            box.ring.consume { record in
+                if let event = TaskEvent(record: record) { receive(event) }
+            }
         }
     }
 }

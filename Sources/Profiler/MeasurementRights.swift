@@ -15,6 +15,9 @@ enum MeasurementRights {
         }
     }
 
+    /// Whether BPF may be used.
+    static var permitsBPF: Bool { (try? checkBPF()) != nil }
+
     /// Before Linux 5.11, maps count as locked memory.
     static func raiseLockedMemoryLimit() {
         var limit = rlimit(rlim_cur: rlim_t.max, rlim_max: rlim_t.max)

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
+#include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -92,6 +94,77 @@ struct perf_event_attr uprof_sampling_attributes(enum uprof_sampling_clock clock
         attributes.sample_period = 1000000000 / frequency;
     }
     return attributes;
+}
+
+struct perf_event_attr uprof_stack_sampling_attributes(enum uprof_sampling_clock clock,
+                                                       uint64_t frequency, uint32_t stack_bytes,
+                                                       bool with_kernel)
+{
+    struct perf_event_attr attributes = uprof_sampling_attributes(clock, frequency);
+
+    attributes.disabled = 1;
+    attributes.inherit = 1;
+    attributes.exclude_hv = 1;
+    attributes.exclude_kernel = !with_kernel;
+    attributes.sample_type = PERF_SAMPLE_IP | PERF_SAMPLE_TID | PERF_SAMPLE_TIME |
+                             PERF_SAMPLE_REGS_USER | PERF_SAMPLE_STACK_USER;
+    if (with_kernel) {
+        attributes.sample_type |= PERF_SAMPLE_CALLCHAIN;
+        attributes.exclude_callchain_user = 1;
+    }
+    // arch/x86/include/uapi/asm/perf_regs.h: ax to ip, and r8 to r15.
+    attributes.sample_regs_user = 0x1ff | 0xff << 16;
+    attributes.sample_stack_user = stack_bytes;
+    attributes.mmap = 1;
+    attributes.mmap2 = 1;
+    attributes.comm = 1;
+    attributes.comm_exec = 1;
+    attributes.task = 1;
+    attributes.watermark = 1;
+    attributes.wakeup_watermark = 2 * stack_bytes;
+    return attributes;
+}
+
+int uprof_perf_enable(int descriptor, bool is_on)
+{
+    int request = is_on ? PERF_EVENT_IOC_ENABLE : PERF_EVENT_IOC_DISABLE;
+
+    return ioctl(descriptor, request, 0) < 0 ? -errno : 0;
+}
+
+int uprof_perf_redirect(int descriptor, int ring)
+{
+    return ioctl(descriptor, PERF_EVENT_IOC_SET_OUTPUT, ring) < 0 ? -errno : 0;
+}
+
+uint64_t uprof_perf_head(const void *page)
+{
+    return __atomic_load_n(&((const struct perf_event_mmap_page *)page)->data_head,
+                           __ATOMIC_ACQUIRE);
+}
+
+uint64_t uprof_perf_tail(const void *page)
+{
+    return ((const struct perf_event_mmap_page *)page)->data_tail;
+}
+
+void uprof_perf_set_tail(void *page, uint64_t tail)
+{
+    __atomic_store_n(&((struct perf_event_mmap_page *)page)->data_tail, tail, __ATOMIC_RELEASE);
+}
+
+int uprof_poll_set(void)
+{
+    int descriptor = epoll_create1(EPOLL_CLOEXEC);
+
+    return descriptor < 0 ? -errno : descriptor;
+}
+
+int uprof_poll_add(int set, int descriptor)
+{
+    struct epoll_event interest = {.events = EPOLLIN, .data.fd = descriptor};
+
+    return epoll_ctl(set, EPOLL_CTL_ADD, descriptor, &interest) < 0 ? -errno : 0;
 }
 
 int uprof_perf_event_open(struct perf_event_attr *attributes, int pid, int cpu, int group,

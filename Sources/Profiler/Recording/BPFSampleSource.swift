@@ -16,7 +16,7 @@ final class BPFSampleSource: SampleSource {
     /// Tables taken out of use, whose memory programs may still be looking at.
     private var dropped: [(time: UInt64, release: () -> Void)] = []
     /// Tables that wait for the memory of dropped ones.
-    private var waiting: [(image: ImageNumber, table: TablePages)] = []
+    private var waiting: [(image: ImageNumber, outcome: TableBuilder.Outcome)] = []
 
     /// How long the memory of a dropped table is left alone, in nanoseconds.
     private static let grace: UInt64 = 1_000_000_000
@@ -65,7 +65,7 @@ final class BPFSampleSource: SampleSource {
         switch outcome {
         case .nothing: try tables.set(UPROF_IMAGE_NO_TABLE, for: image, object: record.object)
         case .unusable: try tables.set(UPROF_IMAGE_BAD_TABLE, for: image, object: record.object)
-        case .table(let table):
+        case .table(let table, _):
             guard try !tables.load(table, for: image, object: record.object) else { return }
             let victims = tables.images.intersection(unused)
             guard !victims.isEmpty else {
@@ -75,7 +75,7 @@ final class BPFSampleSource: SampleSource {
                 let release = try tables.unload(victim, object: record.object)
                 dropped.append((MeasurementClock.now, release))
             }
-            waiting.append((image, table))
+            waiting.append((image, outcome))
         }
     }
 
@@ -119,8 +119,8 @@ final class BPFSampleSource: SampleSource {
         dropped = []
         let retried = waiting
         waiting = []
-        for (image, table) in retried {
-            try setTable(.table(table), of: image, unused: [])
+        for (image, outcome) in retried {
+            try setTable(outcome, of: image, unused: [])
         }
     }
 }

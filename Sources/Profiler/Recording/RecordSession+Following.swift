@@ -7,6 +7,7 @@ internal import Symbolizer
 extension RecordSession {
     /// Listens to the kernel, where that is permitted.
     func startFollowing() {
+        guard !source.followsProcesses else { return }
         do {
             taskEvents = try TaskEventReader { [unowned self] event in note(event) }
         } catch {
@@ -17,7 +18,8 @@ extension RecordSession {
     /// Takes in what the kernel has told; without it, every process may have changed.
     func followProcesses() {
         taskEvents?.consume()
-        if taskEvents == nil { markAllStale() }
+        for event in source.takeTaskEvents() { note(event) }
+        if taskEvents == nil, !source.followsProcesses { markAllStale() }
         refreshStale()
         for id in endedProcesses { end(id) }
         endedProcesses = []

@@ -18,6 +18,7 @@ extension RecordSession {
         command?.release()
         let recorded = processes.values.count { $0.snapshot != nil && !$0.hasEnded }
         pendingEvents.append(.started(processes: recorded))
+        if let limitation = source.limitation { pendingEvents.append(.note(limitation)) }
         tellPending(handle)
         let schedule = Schedule(
             duration: configuration.durationNanoseconds, interval: nil,
@@ -26,8 +27,12 @@ extension RecordSession {
         var ending: MeasurementEnding?
         while ending == nil {
             MeasurementWait.forEvents(
-                [signals.descriptor, tables.descriptor, taskEvents?.descriptor ?? -1],
+                [
+                    signals.descriptor, tables.descriptor, taskEvents?.descriptor ?? -1,
+                    source.descriptor,
+                ],
                 until: min(schedule.next(after: MeasurementClock.now), reading))
+            source.consume()
             followProcesses()
             takeTables()
             ending = signals.ending(forwardingTo: command) ?? targetEnding() ?? schedule.ending

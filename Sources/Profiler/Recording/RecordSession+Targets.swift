@@ -20,6 +20,7 @@ extension RecordSession {
     /// Looks at a process that was asked for.
     private func add(target id: ProcessID) throws {
         processes[id] = RecordedProcess(snapshot: try ProcessSnapshot(of: id), isTarget: true)
+        try source.addTarget(id)
         try tellMappings(of: id)
     }
 

@@ -55,6 +55,11 @@ package final class RecordSession {
     private static func makeSource(
         _ configuration: RecordConfiguration
     ) throws -> any SampleSource {
+        switch configuration.backend {
+        case .perf: return try PerfSampleSource(configuration)
+        case .auto where !MeasurementRights.permitsBPF: return try PerfSampleSource(configuration)
+        case .auto, .bpf: break
+        }
         try MeasurementRights.checkBPF()
         guard BPFFeatures.hasRingBuffer else {
             throw AttachError.kernelLacks("BPF of this age", since: "5.8")

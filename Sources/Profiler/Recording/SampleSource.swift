@@ -1,3 +1,4 @@
+internal import LibBPF
 internal import Symbolizer
 
 /// What takes samples: BPF programs, or perf events alone.
@@ -35,4 +36,37 @@ protocol SampleSource: AnyObject {
     /// How often the kernel has run programs for it and how long that took; zeros where it does
     /// not measure that.
     var kernelTime: (runs: UInt64, nanoseconds: UInt64) { get }
+
+    /// Adds a process that was asked for, with the threads and processes that it starts.
+    func addTarget(_ process: ProcessID) throws
+
+    /// Readable when there is something to consume; negative where there never is.
+    var descriptor: Int32 { get }
+
+    /// Takes in what has arrived, without waiting.
+    func consume()
+
+    /// Whether it tells itself what happens to processes.
+    var followsProcesses: Bool { get }
+
+    /// What happened to processes since the last time.
+    func takeTaskEvents() -> [TaskEvent]
+
+    /// What it does not see, though it was asked for, as a sentence without a full stop.
+    var limitation: String? { get }
+}
+
+/// What a source needs not do whose programs look at every process in the kernel.
+extension SampleSource {
+    func addTarget(_ process: ProcessID) throws {}
+
+    var descriptor: Int32 { -1 }
+
+    func consume() {}
+
+    var followsProcesses: Bool { false }
+
+    func takeTaskEvents() -> [TaskEvent] { [] }
+
+    var limitation: String? { nil }
 }

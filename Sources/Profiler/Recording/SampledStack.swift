@@ -2,7 +2,7 @@ internal import CUprofABI
 internal import Symbolizer
 
 /// The user's part of a stack.
-struct SampledStack: Sendable, Equatable {
+struct SampledStack: Sendable, Hashable {
     /// The frames, innermost first: the leaf's address, and those before the return addresses.
     var frames: [StackFrame]
     /// Why there is no further caller.

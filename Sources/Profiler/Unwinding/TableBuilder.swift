@@ -7,8 +7,8 @@ internal import Synchronization
 final class TableBuilder: Sendable {
     /// What became of an image's unwind information.
     enum Outcome: Sendable {
-        /// It is compiled.
-        case table(TablePages)
+        /// It is compiled: for the kernel side, and as it is.
+        case table(TablePages, UnwindTable)
         /// There is none.
         case nothing
         /// There is some, and it cannot be used.
@@ -95,7 +95,7 @@ final class TableBuilder: Sendable {
     private static func outcome(of image: ELFImage) -> Outcome {
         let table = UnwindTable(of: image)
         guard !table.rows.isEmpty else { return .nothing }
-        return TablePages(table).map { .table($0) } ?? .unusable
+        return TablePages(table).map { .table($0, table) } ?? .unusable
     }
 }
 

@@ -10,6 +10,11 @@ package struct ProcessID: Hashable, Comparable, Sendable, CustomStringConvertibl
 
     package var description: String { String(rawValue) }
 
+    /// The threads of the process now, the one that started it first.
+    package var threads: [ProcessID] {
+        ProcessFiles(process: self).numbers(in: "task").map { ProcessID($0) }
+    }
+
     package static func < (left: ProcessID, right: ProcessID) -> Bool {
         left.rawValue < right.rawValue
     }

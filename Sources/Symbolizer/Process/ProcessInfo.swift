@@ -53,9 +53,7 @@ package struct ProcessInfo: Hashable, Sendable {
     }
 
     /// The threads the process has now, the one that started it first.
-    package var threads: [ProcessID] {
-        ProcessFiles(process: id).numbers(in: "task").map { ProcessID($0) }
-    }
+    package var threads: [ProcessID] { id.threads }
 
     /// Whether the process still runs: exists, and is not another one with the same ID.
     package var isRunning: Bool {

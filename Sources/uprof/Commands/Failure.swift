@@ -43,6 +43,8 @@ enum Failure {
         case let error as BPFError: status(of: error.errno)
         case let error as AttachError:
             error.isPermission ? notPermitted : error.isUnavailable ? unavailable : 1
+        case let error as PerfSamplingError:
+            error.isPermission ? notPermitted : unavailable
         case let error as LaunchError where error.errno == .notPermitted: notPermitted
         case let error as ProcessError: isPermission(error.reason) ? notPermitted : 1
         case let error as ELFError: isPermission(error.reason) ? notPermitted : 1

@@ -33,6 +33,38 @@ enum uprof_sampling_clock {
 struct perf_event_attr uprof_sampling_attributes(enum uprof_sampling_clock clock,
                                                  uint64_t frequency);
 
+/// How many registers a sample of uprof_stack_sampling_attributes has: the general ones and the
+/// program counter.
+#define UPROF_SAMPLED_REGISTERS 17
+
+/// Attributes of an event that samples a thread and those that it starts, with their registers
+/// and the first stack_bytes of their stacks; off until it is turned on. It also reports
+/// what uprof_task_event_attributes does.
+struct perf_event_attr uprof_stack_sampling_attributes(enum uprof_sampling_clock clock,
+                                                       uint64_t frequency, uint32_t stack_bytes,
+                                                       bool with_kernel);
+
+/// Turns an event on or off, those it is inherited by too. Returns a negated errno.
+int uprof_perf_enable(int descriptor, bool is_on);
+
+/// Sends the records of an event to the ring of another one. Returns a negated errno.
+int uprof_perf_redirect(int descriptor, int ring);
+
+/// How many bytes the kernel has written into the ring that starts with page, ever.
+uint64_t uprof_perf_head(const void *page);
+
+/// How many bytes of the ring have been read, ever.
+uint64_t uprof_perf_tail(const void *page);
+
+/// Lets the kernel write over what has been read.
+void uprof_perf_set_tail(void *page, uint64_t tail);
+
+/// A descriptor that is readable when one of those added to it is, or a negated errno.
+int uprof_poll_set(void);
+
+/// Adds a descriptor to a set. Returns a negated errno.
+int uprof_poll_add(int set, int descriptor);
+
 /// perf_event_open(2), or a negated errno.
 int uprof_perf_event_open(struct perf_event_attr *attributes, int pid, int cpu, int group,
                           unsigned long flags);
