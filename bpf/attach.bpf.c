@@ -22,6 +22,7 @@ extern bool bpf_session_is_return(void) __weak __ksym;
 #include "ids.bpf.h"
 #include "losses.bpf.h"
 #include "histogram.bpf.h"
+#include "unwind.bpf.h"
 #include "calls.bpf.h"
 #include "stacks.bpf.h"
 
@@ -34,7 +35,7 @@ struct {
 static __always_inline void report_slow_call(struct thread_calls *calls, __u32 function,
 					     __u32 thread, __u64 end_ns, __u64 duration_ns)
 {
-	struct uprof_slow_call *event = &calls->event;
+	struct uprof_slow_call *event = &calls->unwind.event;
 	__u32 frame_count = event->stack.frame_count;
 
 	event->end_ns = end_ns;
@@ -144,11 +145,9 @@ static __always_inline void end_call(struct pt_regs *ctx, __u64 end_ns, __u64 sl
 	record_duration(function, duration_ns);
 	is_slow = report_slow_calls && duration_ns >= slower_than_ns;
 	if (count_stacks || is_slow) {
-		__u64 hash =
-		    walk_frames(calls, return_address ?: call.return_address, slot, ctx->bp);
-
+		take_callers(calls, thread, ctx, return_address ?: call.return_address, slot);
 		if (count_stacks)
-			count_stack(calls, hash, function, duration_ns);
+			count_stack(calls, function, duration_ns);
 		if (is_slow)
 			report_slow_call(calls, function, thread, end_ns, duration_ns);
 	}

@@ -24,14 +24,12 @@ struct call {
 struct thread_calls {
 	struct uprof_thread_header header;
 	struct call calls[UPROF_MAX_CALL_DEPTH];
-	__u64 walk_position; /* of walk_frames() */
 	__u64 skipped_exits; /* calls without room above whose exits will come by */
 	/*
-	 * A slow call or a stack under construction. It belongs to the thread, not the
-	 * CPU: another thread can preempt a uprobe program.
+	 * A stack under construction, and the slow call it is part of. It belongs to the
+	 * thread, not the CPU: another thread can preempt a uprobe program.
 	 */
-	struct uprof_slow_call event;
-	__u64 frames[UPROF_MAX_FRAMES];
+	struct unwind unwind;
 };
 
 /* key: thread id. Allocated as threads come by, removed as they exit. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
-/* Call stacks by frame pointers, taken when a probed function returns. */
+/* Call stacks, taken when a probed function returns. */
 #ifndef UPROF_STACKS_H
 #define UPROF_STACKS_H
 
@@ -21,93 +21,39 @@ struct {
 	__type(value, struct uprof_stack_count);
 } stack_counts SEC(".maps");
 
-/* A saved frame pointer and the return address above it, as `push %rbp` leaves them. */
-struct frame_record {
-	__u64 frame_pointer;
-	__u64 return_address;
-};
-
-static __always_inline __u64 mix(__u64 hash, __u64 frame)
+static __always_inline struct unwind *unwind_of(__u64 owner)
 {
-	hash = (hash ^ frame) * 0x9e3779b97f4a7c15ULL;
-	return hash ^ hash >> 29;
+	struct thread_calls *calls = calls_of(owner);
+
+	return calls ? &calls->unwind : NULL;
 }
 
 /*
- * Walks the callers of a function that returns to return_address, popped from slot or about
- * to be, into calls->event.stack, and returns the hash of what it found.
- *
- * Return addresses of calls with a pending return probe are the trampoline's; the real
- * ones are in our own list, ordered by stack address as the walk is, so one loop serves
- * both: a step either takes a frame or passes a call. The two positions live in the map, since
- * the verifier would follow every pair of them apart if it knew their values.
+ * Unwinds the callers of a function that returns to return_address, popped from slot or about to
+ * be: the registers that a function preserves are the caller's by then. The stack is left in
+ * calls->unwind.
  */
-static __always_inline __u64 walk_frames(struct thread_calls *calls, __u64 return_address,
-					 __u64 slot, __u64 frame_pointer)
+static __always_inline void take_callers(struct thread_calls *calls, __u32 thread,
+					 const struct pt_regs *ctx, __u64 return_address,
+					 __u64 slot)
 {
-	__u64 trampoline = trampoline_address();
-	__u64 hash = 0x2545f4914f6cdd1dULL;
-	__u32 end = UPROF_STACK_END_TOO_DEEP;
+	__u32 process_id = calls->header.process;
+	struct uprof_process *process = bpf_map_lookup_elem(&processes, &process_id);
+	struct unwind *unwind = &calls->unwind;
 
-	calls->walk_position = calls->header.depth;
-	calls->event.stack.frame_count = 0;
-	for (int i = 0; i < UPROF_MAX_FRAMES + UPROF_MAX_CALL_DEPTH; i++) {
-		struct frame_record record;
-		__u32 count;
-
-		if (return_address == trampoline && trampoline) {
-			__u32 position = calls->walk_position;
-			struct call *call;
-
-			if (!position) {
-				end = UPROF_STACK_END_TRAMPOLINE;
-				break;
-			}
-			calls->walk_position = --position;
-			call = call_at(calls, position);
-			if (call->stack_pointer < slot)
-				continue;
-			if (call->stack_pointer > slot) {
-				end = UPROF_STACK_END_TRAMPOLINE;
-				break;
-			}
-			return_address = call->return_address;
-			continue;
-		}
-		if (!return_address) {
-			end = UPROF_STACK_END_COMPLETE;
-			break;
-		}
-		count = calls->event.stack.frame_count;
-		if (count >= UPROF_MAX_FRAMES)
-			break;
-		calls->frames[count] = return_address;
-		calls->event.stack.frame_count = count + 1;
-		hash = mix(hash, return_address);
-		if (!frame_pointer) {
-			end = UPROF_STACK_END_COMPLETE;
-			break;
-		}
-		if (frame_pointer <= slot || frame_pointer & (sizeof(__u64) - 1)) {
-			end = UPROF_STACK_END_NO_FRAME_POINTER;
-			break;
-		}
-		if (bpf_probe_read_user(&record, sizeof(record), (void *)frame_pointer)) {
-			end = UPROF_STACK_END_UNREADABLE;
-			break;
-		}
-		slot = frame_pointer + sizeof(__u64);
-		frame_pointer = record.frame_pointer;
-		return_address = record.return_address;
-	}
-	calls->event.stack.end = end;
-	return mix(hash, end);
+	begin_stack(unwind, process);
+	unwind->registers[REGISTER_RBP] = ctx->bp;
+	unwind->registers[REGISTER_RBX] = ctx->bx;
+	unwind->known_registers = 1U << REGISTER_RSP | 1U << REGISTER_RBP | 1U << REGISTER_RBX;
+	if (!enter_caller(unwind, thread, slot + sizeof(__u64), slot, return_address))
+		unwind_stack(unwind, thread);
 }
 
-/* Adds a call to the counts of the stack that walk_frames() has left in calls. */
-static __always_inline void count_stack(struct thread_calls *calls, __u64 hash, __u32 function,
+/* Adds a call to the counts of the stack that take_callers() has left in calls. */
+static __always_inline void count_stack(struct thread_calls *calls, __u32 function,
 					__u64 duration_ns)
 {
+	__u64 hash = calls->unwind.hash;
 	struct uprof_stack_key key = {
 	    .stack_hash = hash,
 	    .function = function,
@@ -119,7 +65,7 @@ static __always_inline void count_stack(struct thread_calls *calls, __u64 hash, 
 		struct uprof_stack_count none = {};
 
 		if (!bpf_map_lookup_elem(&stacks, &hash) &&
-		    bpf_map_update_elem(&stacks, &hash, &calls->event.stack, BPF_ANY)) {
+		    bpf_map_update_elem(&stacks, &hash, &calls->unwind.stack, BPF_ANY)) {
 			count_loss(UPROF_LOSS_STACK_TABLE_FULL);
 			return;
 		}

@@ -46,10 +46,23 @@ struct unwind {
 	__u64 rbx_place; /* where rbx is in memory, read only if needed; zero: in its register */
 	__u32 is_return_address; /* the program counter: the call is before it */
 	__u32 known_registers;	 /* a bit for each whose value is that of this frame */
-	/* The frames lie right behind the stack; one more than are kept, so that a mask bounds
-	 * them. */
-	struct uprof_stack stack;
+	/*
+	 * The frames lie right behind the stack; one more than are kept, so that a mask bounds
+	 * them. Before it is room for the event that reports a slow call, which ends with the
+	 * stack.
+	 */
+	union {
+		struct uprof_slow_call event;
+		struct {
+			__u64 before_stack[6];
+			struct uprof_stack stack;
+		};
+	};
 	__u64 frames[UPROF_MAX_FRAMES + 1];
 };
+
+_Static_assert(__builtin_offsetof(struct unwind, event.stack) ==
+		   __builtin_offsetof(struct unwind, stack),
+	       "an event ends with its stack");
 
 #endif /* UPROF_UNWIND_STATE_H */

@@ -15,7 +15,7 @@ package final class RecordSession {
     let source: any SampleSource
     let symbolizer = Symbolizer()
     let mapper: CodeMapper
-    let tables = TableBuilder()
+    let tables: TableBuilder
     var images = RecordedImages()
     var processes: [ProcessID: RecordedProcess] = [:]
     var command: LaunchedCommand?
@@ -41,6 +41,8 @@ package final class RecordSession {
         mapper = CodeMapper(symbolizer: symbolizer)
         // SIGPIPE too: a reader of stdout that has gone is an error to be handled, not the end.
         signals = SignalMask(blocking: [SIGINT, SIGTERM, SIGHUP, SIGCHLD, SIGPIPE])
+        // Behind the mask, which its thread inherits: a signal that it took would end the process.
+        tables = TableBuilder()
         MeasurementRights.raiseFileLimit()
         MeasurementRights.raiseLockedMemoryLimit()
         source = try Self.makeSource(configuration)
