@@ -31,6 +31,13 @@ package struct StackProfile: Sendable, Equatable {
         self.valueKinds = valueKinds
     }
 
+    /// Makes room for a number of frames and samples.
+    package mutating func reserveCapacity(frames: Int, samples: Int) {
+        self.frames.reserveCapacity(frames)
+        self.samples.reserveCapacity(samples)
+        indices.reserveCapacity(frames)
+    }
+
     /// Adds a stack, root first, with a value for each of the kinds.
     package mutating func add(
         _ stack: some Sequence<Frame>, values: [UInt64], labels: SampleLabels = SampleLabels()

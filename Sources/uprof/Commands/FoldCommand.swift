@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Glibc
 internal import Report
 
 /// `uprof fold`.
@@ -39,16 +38,9 @@ struct FoldCommand: ParsableCommand {
         try Failure.reporting {
             let input = try ProfileInput(path: file, format: input.from)
             let profile = try input.fold(
-                perf.options, kind: self.input.value, threads: threads ?? Self.processors)
+                perf.options, kind: self.input.value, threads: threads ?? Processors.forReading)
             for remark in profile.remarks { StandardError.write("uprof: \(remark)\n") }
             try StandardOutput.write(profile.stacks.folded)
         }
-    }
-
-    /// More threads than this wait for each other.
-    private static let mostThreads = 4
-
-    private static var processors: Int {
-        min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), mostThreads)
     }
 }

@@ -13,11 +13,13 @@ final class AddressToLine {
     init?(file: String) {
         var requests: [Int32] = [-1, -1]
         var answers: [Int32] = [-1, -1]
-        guard pipe2(&requests, O_CLOEXEC) == 0 else { return nil }
-        guard pipe2(&answers, O_CLOEXEC) == 0 else {
+        guard pipe(&requests) == 0 else { return nil }
+        guard pipe(&answers) == 0 else {
             requests.forEach { close($0) }
             return nil
         }
+        // Another addr2line that kept this one's pipe open would keep it waiting.
+        for descriptor in requests + answers { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         let arguments = ["addr2line", "-a", "-i", "-f", "-s", "-C", "-e", file]
         let process = Self.spawn(arguments, input: requests[0], output: answers[1])
         close(requests[0])

@@ -6,6 +6,8 @@ extension ProfileInput {
 
     /// Reads the whole profile.
     ///
+    /// One thread reads it, so that the same file always gives the same order of samples.
+    ///
     /// - Parameter options: How stacks of `perf script` are named.
     /// - Returns: The profile, and what to know about it, a line each.
     /// - Throws: `FormatError` if it cannot be read, or has no samples.

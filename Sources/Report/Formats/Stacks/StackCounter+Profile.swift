@@ -5,6 +5,7 @@ extension StackCounter {
     /// to whole numbers, so that the sum is right within one.
     var profile: (profile: StackProfile, isRounded: Bool) {
         var profile = StackProfile(valueKinds: [.samples])
+        profile.reserveCapacity(frames: names.count, samples: count)
         let bytes = names.allBytes
         let frames = (0..<names.count).map { number in
             var frame = Frame(bytes.span.extracting(names.range(of: number)).bytes.text)

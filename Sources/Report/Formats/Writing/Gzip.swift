@@ -2,8 +2,8 @@ internal import CZlib
 
 /// Compresses with gzip; no time is in it, so that the same input gives the same output.
 enum Gzip {
-    /// The bytes, compressed.
-    static func compress(_ bytes: [UInt8], level: Int32 = 4) -> [UInt8] {
+    /// The bytes, compressed; by default as quickly as pprof itself does.
+    static func compress(_ bytes: [UInt8], level: Int32 = Z_BEST_SPEED) -> [UInt8] {
         var stream = z_stream()
         let size = Int32(MemoryLayout<z_stream>.size)
         deflateInit2_(

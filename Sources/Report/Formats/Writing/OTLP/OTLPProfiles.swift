@@ -18,6 +18,7 @@ struct OTLPProfiles {
     /// The profile.
     let profile: StackProfile
 
+    private let isInlined: [Bool]
     private var single: [Int]
     private var mappingNumbers: [MappingKey: Int] = [:]
 
@@ -30,6 +31,7 @@ struct OTLPProfiles {
     /// Builds the tables.
     init(_ profile: StackProfile) {
         self.profile = profile
+        isInlined = profile.frames.map(\.isInlined)
         single = Array(repeating: 0, count: profile.frames.count)
         types = profile.valueKinds.map { type(of: $0) }
         if let kind = profile.recording.periodKind { periodType = type(of: kind) }
@@ -76,7 +78,7 @@ struct OTLPProfiles {
         var end = stack.count
         while end > 0 {
             var start = end - 1
-            while start > 0, profile.frames[stack[start]].isInlined { start -= 1 }
+            while start > 0, isInlined[stack[start]] { start -= 1 }
             locations.append(location(of: stack[start..<end]))
             end = start
         }

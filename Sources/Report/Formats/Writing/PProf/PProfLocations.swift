@@ -25,6 +25,7 @@ struct PProfLocations {
     }
 
     private let profile: StackProfile
+    private let isInlined: [Bool]
     private var mappings: [Mapping] = []
     private var mappingNumbers: [ModuleKey: Int] = [:]
     private var functionNumbers: [FunctionKey: UInt64] = [:]
@@ -40,6 +41,7 @@ struct PProfLocations {
     /// No locations yet.
     init(_ profile: StackProfile) {
         self.profile = profile
+        isInlined = profile.frames.map(\.isInlined)
         single = Array(repeating: 0, count: profile.frames.count)
         functionOf = Array(repeating: 0, count: profile.frames.count)
     }
@@ -51,7 +53,12 @@ struct PProfLocations {
         var end = stack.count
         while end > 0 {
             var start = end - 1
-            while start > 0, profile.frames[stack[start]].isInlined { start -= 1 }
+            if !isInlined[stack[start]], single[stack[start]] != 0 {
+                locations.append(single[stack[start]])
+                end = start
+                continue
+            }
+            while start > 0, isInlined[stack[start]] { start -= 1 }
             locations.append(location(of: stack[start..<end]))
             end = start
         }
@@ -120,8 +127,9 @@ struct PProfLocations {
         functionOf[index] = number
         var entry = ProtobufWriter()
         entry.field(1, number)
-        entry.field(2, strings.number(key.name))
-        entry.field(3, strings.number(key.linkageName))
+        let name = strings.number(key.name)
+        entry.field(2, name)
+        entry.field(3, frame.linkageName.isEmpty ? name : strings.number(key.linkageName))
         entry.field(4, strings.number(key.file))
         message.field(5, entry)
         return number
