@@ -2,6 +2,7 @@
 enum ResultFormat: String, CaseIterable {
     case folded
     case flameGraph = "svg"
+    case page = "html"
     case json
     case text = "txt"
 
@@ -19,5 +20,5 @@ enum ResultFormat: String, CaseIterable {
     }
 
     /// Whether it shows stacks.
-    var needsStacks: Bool { self == .folded || self == .flameGraph }
+    var needsStacks: Bool { [.folded, .flameGraph, .page].contains(self) }
 }

@@ -15,7 +15,7 @@ import Testing
         for arguments in [[], ["--help"], ["help"]] {
             let result = try await UprofCommand.run(arguments)
             #expect(result.status == 0)
-            for command in ["attach", "functions", "demangle", "doctor"] {
+            for command in ["attach", "functions", "demangle", "doctor", "flamegraph", "diff"] {
                 #expect(result.standardOutput.contains("  \(command) "))
             }
             #expect(result.standardOutput.contains("77 not"), "the exit statuses are explained")
@@ -23,7 +23,7 @@ import Testing
     }
 
     /// The help of each command has examples that begin with the command as one types it.
-    @Test(arguments: ["attach", "functions", "demangle", "doctor"])
+    @Test(arguments: ["attach", "functions", "demangle", "doctor", "flamegraph", "diff"])
     func showsAnExampleOfEachCommand(command: String) async throws {
         let result = try await UprofCommand.run([command, "--help"]).check()
         let lines = result.standardOutput.split(separator: "\n")
