@@ -41,7 +41,8 @@ struct FlameGraphOracleTests {
 
     /// The title of each box with its fill, in any order.
     private func boxes(in svg: String, withColors: Bool) -> [String] {
-        svg.components(separatedBy: "<title>").dropFirst().compactMap { part in
+        let frames = svg.components(separatedBy: "id=\"frames\"").last ?? ""
+        return frames.components(separatedBy: "<title>").dropFirst().compactMap { part in
             let pieces = part.components(separatedBy: "</title>")
             guard pieces.count > 1, let rectangle = pieces[1].range(of: "<rect ") else {
                 return nil
