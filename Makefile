@@ -30,8 +30,8 @@ MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-tests bpf build demo targets test check fuzz bench static check-static \
-	fmt lint clean
+.PHONY: help setup setup-tests bpf build demo docs-pictures targets test check fuzz bench static \
+	check-static fmt lint clean
 
 help: ## Show this list
 	$(Q)scripts/help $(firstword $(MAKEFILE_LIST))
@@ -61,6 +61,10 @@ build: setup bpf ## Build .build/release/uprof
 demo: build ## Measure a busy key-value server; leaves demo/flamegraph.svg
 	$(Q)$(MAKE) -C TestTargets build/kvstore
 	$(Q)scripts/demo
+
+docs-pictures: build setup-tests ## Make the pictures of README and docs, from a measurement
+	$(Q)$(MAKE) -C TestTargets build/kvstore
+	$(Q)scripts/docs-pictures
 
 targets: setup-tests
 	$(Q)$(MAKE) -C TestTargets

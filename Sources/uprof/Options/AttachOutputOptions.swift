@@ -28,7 +28,7 @@ struct AttachOutputOptions: ParsableArguments {
     @Option(
         name: [.customShort("o"), .customLong("output")], parsing: .singleValue,
         help: ArgumentHelp(
-            "Write a result, by extension: .folded, .svg, .json, .txt; may be repeated.",
+            "Write a result, by extension: .folded, .svg, .html, .json, .txt; repeatable.",
             valueName: "file"))
     var output: [String] = []
 

@@ -3,6 +3,7 @@ enum ResultFormat: String, CaseIterable {
     case folded
     case flameGraph = "svg"
     case trace = "trace.json"
+    case page = "html"
     case json
     case text = "txt"
 
@@ -23,5 +24,5 @@ enum ResultFormat: String, CaseIterable {
     var needsSlowCalls: Bool { self == .trace }
 
     /// Whether it shows stacks.
-    var needsStacks: Bool { self == .folded || self == .flameGraph }
+    var needsStacks: Bool { [.folded, .flameGraph, .page].contains(self) }
 }

@@ -112,10 +112,9 @@ struct AttachDisplay {
         case .folded:
             return FoldedStacks(options.value.kind).render(stacks)
         case .flameGraph:
-            let title = options.value == .calls ? "Calls by stack" : "Time in calls by stack"
-            return FlameGraphSVG(
-                options: FlameGraphOptions(title: title, valueKind: options.value.kind)
-            ).render(stacks)
+            return FlameGraphSVG(options: pictureOptions).render(stacks)
+        case .page:
+            return FlameGraphHTML(options: pictureOptions).render(stacks)
         case .json:
             return LatencyJSON().render(result.report)
         case .trace:
@@ -123,6 +122,11 @@ struct AttachDisplay {
         case .text:
             return text(of: result.report)
         }
+    }
+
+    private var pictureOptions: FlameGraphOptions {
+        let title = options.value == .calls ? "Calls by stack" : "Time in calls by stack"
+        return FlameGraphOptions(title: title, valueKind: options.value.kind)
     }
 
     private func say(_ text: String) {

@@ -3,6 +3,11 @@ import Testing
 
 /// What uprof says about itself.
 @Suite struct HelpTests {
+    private static let commands = [
+        "attach", "record", "functions", "fold", "flamegraph", "diff", "convert", "symbolize",
+        "demangle", "btf", "doctor",
+    ]
+
     @Test func printsItsVersion() async throws {
         let result = try await UprofCommand.run(["--version"]).check()
         let numbers = result.standardOutput.dropLast().split(separator: ".")
@@ -15,7 +20,7 @@ import Testing
         for arguments in [[], ["--help"], ["help"]] {
             let result = try await UprofCommand.run(arguments)
             #expect(result.status == 0)
-            for command in ["attach", "functions", "demangle", "symbolize", "doctor"] {
+            for command in Self.commands {
                 #expect(result.standardOutput.contains("  \(command) "))
             }
             #expect(result.standardOutput.contains("77 not"), "the exit statuses are explained")
@@ -23,7 +28,7 @@ import Testing
     }
 
     /// The help of each command has examples that begin with the command as one types it.
-    @Test(arguments: ["attach", "functions", "demangle", "symbolize", "doctor"])
+    @Test(arguments: Self.commands)
     func showsAnExampleOfEachCommand(command: String) async throws {
         let result = try await UprofCommand.run([command, "--help"]).check()
         let lines = result.standardOutput.split(separator: "\n")

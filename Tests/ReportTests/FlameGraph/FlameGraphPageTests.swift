@@ -199,7 +199,7 @@ struct FlameGraphPageTests {
             log(app().graph.isGone(find("gone")) + " " + app().colors.node(app().tree, find("more")));
             """, stacks: "a;gone 5 0\na;more 1 4")
         #expect(log.count == 3)
-        #expect(log.first?.contains("total 5 calls") == true)
+        #expect(log.first?.contains("total 0 calls") == true)
         #expect(log.first?.hasSuffix("before 5change gone]") == true)
         #expect(log.dropFirst().first?.hasSuffix("before 1change +3 (+300.0%)]") == true)
         #expect(log.last?.hasPrefix("[true #ff") == true)

@@ -14,7 +14,7 @@ struct FlameFurniture {
         \(rootElement)
         \(comment)<title>\(XMLText.escaped(options.heading))</title>
         <style>
-        \(PageSource.flameGraphStyle)\(fontRule)</style>
+        \(PageSource.flameGraphStyle)\(fontRule)\(tree.isDifference ? Self.outlineRule : "")</style>
         \(tree.isDifference ? goneBoxes : "")\(controls(isEmpty: layout.boxes.isEmpty))
         \(tree.isDifference ? legend(tree, layout) : "")<g id="frames">
 
@@ -57,6 +57,9 @@ struct FlameFurniture {
         }
         return "<!-- NOTES: \(text) -->\n"
     }
+
+    /// Boxes that have not changed are white, as the page can be.
+    private static let outlineRule = "#frames rect { stroke: #afb8c1; stroke-width: 0.5; }\n"
 
     private var fontRule: String {
         // No more than names of fonts need, as this goes into a style sheet.

@@ -102,6 +102,8 @@ class Graph {
         context.font = graphFont;
         context.textBaseline = "middle";
         this.characterWidth ||= context.measureText("0".repeat(50)).width / 50;
+        // What is pale takes on the color of the page, and its text that of the page's text.
+        this.paleText = getComputedStyle(this.canvas).getPropertyValue("--text");
         this.last = new Map();
         this.drawn = 0;
         const { tree, zoomed } = this;
@@ -158,14 +160,16 @@ class Graph {
         const { tree, colors } = this;
         const isMatch = this.matches && node > 0 && this.matches[tree.frame[node]];
         const height = rowHeight - rowGap;
-        context.globalAlpha = isCaller ? 0.55 : this.matches && !isMatch ? 0.45 : 1;
+        context.globalAlpha = isCaller ? 0.5 : this.matches && !isMatch ? 0.4 : 1;
         context.fillStyle = isMatch ? colors.match : colors.node(tree, node);
         const drawnWidth = width > 2.5 ? width - 1 : width;
         context.fillRect(x, top, drawnWidth, height);
         this.drawn++;
         if (this.isGone(node)) this.hatch(context, x, top, drawnWidth, height);
-        context.globalAlpha = isCaller ? 0.75 : 1;
-        if (width > 26) this.drawName(context, node, x, drawnWidth, top, isMatch);
+        context.globalAlpha = 1;
+        const isPale = isCaller || (this.matches && !isMatch);
+        const color = isMatch ? colors.matchText : isPale ? this.paleText : colors.text;
+        if (width > 26) this.drawName(context, node, x, drawnWidth, top, color);
         context.globalAlpha = 1;
     }
 
@@ -191,12 +195,12 @@ class Graph {
         context.restore();
     }
 
-    drawName(context, node, x, width, top, isMatch) {
+    drawName(context, node, x, width, top, color) {
         const left = Math.max(x, 0) + textInset;
         const room = Math.floor((x + width - left - 2) / this.characterWidth);
         if (room < 3) return;
         const text = shortened(this.frames.name(this.tree.frame[node]), room);
-        context.fillStyle = isMatch ? this.colors.matchText : this.colors.text;
+        context.fillStyle = color;
         context.fillText(text, left, top + (rowHeight - rowGap) / 2 + 0.5);
     }
 

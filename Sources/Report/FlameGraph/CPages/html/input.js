@@ -39,10 +39,11 @@ const details = {
     parts(app, node) {
         const { tree, numbers, frames } = app;
         const frame = tree.frame[node];
-        const whole = tree.total[0];
+        // In a difference, what there is now; what is gone is only as wide as it was.
+        const whole = tree.totalAfter[0], total = tree.totalAfter[node], own = tree.ownNow(node);
         const parts = [
-            ["total", `${numbers.count(tree.total[node])} ${numbers.unit}, ${numbers.percent(tree.total[node], whole)}`],
-            ["self", `${numbers.count(tree.own[node])}, ${numbers.percent(tree.own[node], whole)}`],
+            ["total", `${numbers.count(total)} ${numbers.unit}, ${numbers.percent(total, whole)}`],
+            ["self", `${numbers.count(own)}, ${numbers.percent(own, whole)}`],
         ];
         if (app.graph.zoomed !== 0 && node > 0) {
             const zoomed = tree.total[app.graph.zoomed];

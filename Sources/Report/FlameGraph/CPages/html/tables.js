@@ -140,34 +140,30 @@ function functionTotals(tree, frames) {
 function addTo(rows, frame, tree, node, addsTotal, addsOwn) {
     let row = rows.get(frame);
     if (!row) {
-        row = { frame, own: 0, total: 0, after: 0, before: 0 };
+        row = { frame, own: 0, total: 0, before: 0 };
         rows.set(frame, row);
     }
-    if (addsOwn) row.own += tree.own[node];
+    if (addsOwn) row.own += tree.ownNow(node);
     if (!addsTotal) return;
-    row.total += tree.total[node];
+    row.total += tree.totalAfter[node];
     if (!tree.ownBefore) return;
-    row.after += tree.totalAfter[node];
     row.before += tree.totalBefore[node];
 }
 
 // Who calls a function and whom it calls, with the values of the calls.
 function neighbors(tree, frames, frame) {
     const callers = new Map(), callees = new Map();
-    const self = { frame, own: 0, total: 0, after: 0, before: 0 };
+    const self = { frame, own: 0, total: 0, before: 0 };
     let outermostEnd = 0;
     for (let node = 1; node < tree.count; node++) {
         if (tree.frame[node] !== frame || tree.total[node] === 0) continue;
-        self.own += tree.own[node];
+        self.own += tree.ownNow(node);
         const isOutermost = node >= outermostEnd;
         if (isOutermost) {
             outermostEnd = tree.end[node];
             addTo(callers, tree.frame[tree.parent[node]], tree, node, true, true);
-            self.total += tree.total[node];
-            if (tree.ownBefore) {
-                self.after += tree.totalAfter[node];
-                self.before += tree.totalBefore[node];
-            }
+            self.total += tree.totalAfter[node];
+            if (tree.ownBefore) self.before += tree.totalBefore[node];
         }
         for (const callee of tree.callees(node)) {
             if (tree.total[callee] > 0) {

@@ -75,6 +75,11 @@ class Tree {
         }
     }
 
+    // The value of the stacks that end at a node, without what is gone.
+    ownNow(node) {
+        return this.ownBefore && this.totalAfter[node] === 0 ? 0 : this.own[node];
+    }
+
     *callees(node) {
         for (let callee = node + 1; callee < this.end[node]; callee = this.end[callee]) {
             yield callee;

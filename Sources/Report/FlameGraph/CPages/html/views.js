@@ -21,7 +21,7 @@ class Views {
         });
         const percent = (key, value) => ({
             key: "share " + key, title: "%", isNumber: true,
-            text: row => numbers.percent(value(row), app.tree.total[0]),
+            text: row => numbers.percent(value(row), app.tree.totalAfter[0]),
         });
         const list = [
             number("own", "Self", row => row.own), percent("own", row => row.own),
@@ -42,11 +42,11 @@ class Views {
 
     changeColumn() {
         const { numbers } = this.app;
-        const change = row => row.after - row.before;
+        const change = row => row.total - row.before;
         return {
             key: "change", title: "Change", isNumber: true, sort: change,
             fill: (cell, row) => {
-                cell.textContent = numbers.change(row.after, row.before);
+                cell.textContent = numbers.change(row.total, row.before);
                 cell.classList.toggle("more", change(row) > 0);
                 cell.classList.toggle("less", change(row) < 0);
             },
@@ -83,7 +83,7 @@ class Views {
     fillMeter(cell, value) {
         const meter = document.createElement("span");
         meter.className = "meter";
-        meter.style.width = Math.max(100 * value / (this.app.tree.total[0] || 1), 0.5) + "%";
+        meter.style.width = Math.max(100 * value / (this.app.tree.totalAfter[0] || 1), 0.5) + "%";
         cell.append(meter);
     }
 
@@ -140,8 +140,8 @@ class Views {
         const { tree } = this.app;
         return {
             node, frame: tree.frame[node], depth: tree.depth[node],
-            hasCallees: tree.end[node] > node + 1, own: tree.own[node], total: tree.total[node],
-            after: tree.totalAfter[node], before: tree.totalBefore?.[node] ?? 0,
+            hasCallees: tree.end[node] > node + 1, own: tree.ownNow(node), total: tree.totalAfter[node],
+            before: tree.totalBefore?.[node] ?? 0,
         };
     }
 
@@ -188,7 +188,7 @@ class Views {
         };
         this.center.replaceChildren(
             name, part(frames.moduleName(this.frame)),
-            part(`self ${numbers.count(self.own)} (${numbers.percent(self.own, tree.total[0])})`),
-            part(`total ${numbers.count(self.total)} (${numbers.percent(self.total, tree.total[0])})`));
+            part(`self ${numbers.count(self.own)} (${numbers.percent(self.own, tree.totalAfter[0])})`),
+            part(`total ${numbers.count(self.total)} (${numbers.percent(self.total, tree.totalAfter[0])})`));
     }
 }
