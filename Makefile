@@ -28,7 +28,7 @@ MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-tests bpf build demo targets test check bench static check-static \
+.PHONY: help setup setup-tests bpf build demo targets kernel-btf test check bench static check-static \
 	fmt lint clean
 
 help: ## Show this list
@@ -61,8 +61,11 @@ demo: build ## Measure a busy key-value server; leaves demo/flamegraph.svg
 targets: setup-tests
 	$(Q)$(MAKE) -C TestTargets
 
-test: setup-tests bpf targets ## Run all tests; as root with BPF, a skipped one is a failure
+test: setup-tests bpf targets kernel-btf ## Run all tests; as root with BPF, a skipped one is a failure
 	$(Q)scripts/test
+
+kernel-btf: setup-tests
+	$(Q)scripts/kernel-btf
 
 check: lint ## What CI runs: formats, lint, a build without warnings, all tests
 	$(Q)$(MAKE) test
