@@ -118,7 +118,7 @@ import Testing
     @Test func `every cut and every flipped bit is an error or harmless`() throws {
         let scratch = try ScratchDirectory()
         let whole = try Exporter(try hub(scratch), objects: []).export().bytes
-        let contents = try #require(contents(of: whole))
+        let contents = try #require(self.contents(of: whole))
         for count in stride(from: 0, to: whole.count, by: 19) {
             #expect(self.contents(of: Array(whole.prefix(count))) == nil, "\(count) bytes")
         }
