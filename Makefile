@@ -30,8 +30,8 @@ MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-tests bpf build demo docs-pictures targets test check fuzz bench static \
-	check-static fmt lint clean
+.PHONY: help setup setup-tests bpf build demo docs-pictures targets kernel-btf test check fuzz \
+	bench static check-static fmt lint clean
 
 help: ## Show this list
 	$(Q)scripts/help $(firstword $(MAKEFILE_LIST))
@@ -69,8 +69,11 @@ docs-pictures: build setup-tests ## Make the pictures of README and docs, from a
 targets: setup-tests
 	$(Q)$(MAKE) -C TestTargets
 
-test: setup-tests bpf targets ## Run all tests; as root with BPF, a skipped one is a failure
+test: setup-tests bpf targets kernel-btf ## Run all tests; as root with BPF, a skipped one is a failure
 	$(Q)scripts/test
+
+kernel-btf: setup-tests
+	$(Q)scripts/kernel-btf
 
 check: lint ## What CI runs: formats, lint, a build without warnings, all tests
 	$(Q)$(MAKE) test

@@ -2,9 +2,10 @@
 // Kernels have different types of one name, and this question they answer differently.
 #include "core.bpf.h"
 
-struct irq_info {};
+struct irq_info {
+};
 
 PROGRAM(ambiguous)
 {
-    return bpf_core_type_size(struct irq_info);
+	return bpf_core_type_size(struct irq_info);
 }

@@ -16,7 +16,7 @@
 #define PROGRAM(name) SEC("raw_tp/sys_enter") int name(void *context)
 
 /* Keeps the compiler from folding answers together. */
-#define MIX(sum, value) ((sum) = (sum) * 31 + (__u64)(value))
+#define MIX(sum, value) ((sum) = (sum)*31 + (__u64)(value))
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 

@@ -7,13 +7,13 @@ typedef struct efi_boot_services efi_boot_services_t;
 
 PROGRAM(existence)
 {
-    __u64 sum = bpf_core_type_exists(key_ref_t);
+	__u64 sum = bpf_core_type_exists(key_ref_t);
 
-    MIX(sum, bpf_core_type_exists(efi_boot_services_t));
-    return sum;
+	MIX(sum, bpf_core_type_exists(efi_boot_services_t));
+	return sum;
 }
 
 PROGRAM(sizes)
 {
-    return bpf_core_type_size(key_ref_t);
+	return bpf_core_type_size(key_ref_t);
 }

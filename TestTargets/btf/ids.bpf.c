@@ -3,17 +3,18 @@
 #include "core.bpf.h"
 
 struct own {
-    int field;
+	int field;
 };
 
-struct task_struct {};
+struct task_struct {
+};
 
 PROGRAM(local)
 {
-    return bpf_core_type_id_local(struct own) ? 1 : 0;
+	return bpf_core_type_id_local(struct own) ? 1 : 0;
 }
 
 PROGRAM(target)
 {
-    return bpf_core_type_id_kernel(struct task_struct) ? 1 : 0;
+	return bpf_core_type_id_kernel(struct task_struct) ? 1 : 0;
 }

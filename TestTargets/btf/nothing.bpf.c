@@ -4,5 +4,5 @@
 
 PROGRAM(nothing)
 {
-    return 0;
+	return 0;
 }

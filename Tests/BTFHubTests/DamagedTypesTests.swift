@@ -44,7 +44,7 @@ import Testing
         let objects = try objects()
         let original = try small()
         var random = SeededGenerator(defaultSeed: 6)
-        for _ in 0..<3_000 {
+        for _ in 0..<500 {
             var bytes = original
             for _ in 0..<Int.random(in: 1...8, using: &random) {
                 bytes[Int.random(in: 0..<bytes.count, using: &random)] ^=
@@ -59,7 +59,7 @@ import Testing
         let objects = try objects()
         let original = try kernel.open().contents
         var random = SeededGenerator(defaultSeed: 7)
-        for _ in 0..<6 {
+        for _ in 0..<2 {
             var bytes = original
             for _ in 0..<200 {
                 bytes[Int.random(in: 24..<bytes.count, using: &random)] ^=
@@ -168,7 +168,7 @@ import Testing
         let original = mapped.bytes.array
         let kernel = try BTF(bytes: small(), name: "small")
         var random = SeededGenerator(defaultSeed: 9)
-        for _ in 0..<1_500 {
+        for _ in 0..<500 {
             var bytes = original
             for _ in 0..<4 {
                 bytes[Int.random(in: 0..<bytes.count, using: &random)] ^=

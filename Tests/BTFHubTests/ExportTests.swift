@@ -27,10 +27,10 @@ import Testing
         #expect(export.kernelCount == 79)
         #expect(export.objectHashes.isEmpty)
         for record in try hub.index.records() {
-            let found = try #require(try export.records(ofRelease: record.release).first)
+            let same = try export.records(ofRelease: record.release)
+            let found = try #require(same.first { $0.version == record.version })
             #expect(found.hash == record.hash)
             #expect(found.distribution == "centos")
-            #expect(found.version == record.version)
             #expect(try export.contents(of: found) == hub.open(record).contents)
         }
     }
@@ -115,27 +115,29 @@ import Testing
         #expect(output.split(separator: "\n").map(String.init) == expected)
     }
 
-    @Test func `every cut and every flipped bit is an error`() throws {
+    @Test func `every cut and every flipped bit is an error or harmless`() throws {
         let scratch = try ScratchDirectory()
         let whole = try Exporter(try hub(scratch), objects: []).export().bytes
-        for count in stride(from: 0, to: whole.count, by: 7) {
-            #expect(!readsAll(Array(whole.prefix(count))), "\(count) bytes")
+        let contents = try #require(self.contents(of: whole))
+        for count in stride(from: 0, to: whole.count, by: 19) {
+            #expect(self.contents(of: Array(whole.prefix(count))) == nil, "\(count) bytes")
         }
         var random = SeededGenerator(defaultSeed: 12)
-        for _ in 0..<400 {
+        for _ in 0..<150 {
             var bytes = whole
             let index = Int.random(in: 0..<bytes.count, using: &random)
             bytes[index] ^= 1 << UInt8.random(in: 0..<8, using: &random)
-            // The four bytes before the hash are for later versions.
-            if !(36..<40).contains(index) { #expect(!readsAll(bytes), "byte \(index)") }
+            // Some bits mean nothing, here or to zstd: then all is as it was.
+            let result = self.contents(of: bytes)
+            #expect(result == nil || result == contents, "byte \(index)")
         }
     }
 
-    /// Whether all kernels of an export can be had.
-    private func readsAll(_ bytes: [UInt8]) -> Bool {
+    /// The types of all kernels of an export, or nil if one cannot be had.
+    private func contents(of bytes: [UInt8]) -> [[UInt8]]? {
         guard let export = try? Export(bytes: bytes, name: "damaged"),
             let records = try? export.records(), records.count == 79
-        else { return false }
-        return records.allSatisfy { (try? export.contents(of: $0)) != nil }
+        else { return nil }
+        return try? records.map { try export.contents(of: $0) }
     }
 }

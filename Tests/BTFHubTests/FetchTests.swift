@@ -65,7 +65,8 @@ struct FetchTests {
         let port = try #require(line.firstMatch(of: /port (\d+)/)?.1)
         let address = "http://127.0.0.1:\(port)"
         _ = try fetch(address, into: scratch)
-        #expect(try scratch.bytes(of: "hub/\(Self.path)") == scratch.bytes(of: "mirror/\(Self.path)"))
+        #expect(
+            try scratch.bytes(of: "hub/\(Self.path)") == scratch.bytes(of: "mirror/\(Self.path)"))
 
         let error = #expect(throws: HubError.self) {
             try fetch(address, into: scratch, version: "6")
@@ -74,7 +75,8 @@ struct FetchTests {
         // This server cannot go on: the file is fetched anew.
         try scratch.write("half of", to: "hub/\(Self.path).part")
         _ = try fetch(address, into: scratch)
-        #expect(try scratch.bytes(of: "hub/\(Self.path)") == scratch.bytes(of: "mirror/\(Self.path)"))
+        #expect(
+            try scratch.bytes(of: "hub/\(Self.path)") == scratch.bytes(of: "mirror/\(Self.path)"))
     }
 
     @Test func `holds a file against the mirror's checksum`() async throws {
@@ -95,8 +97,10 @@ struct FetchTests {
         let mirror = try await mirror(scratch)
         try scratch.write("<html>not found</html>", to: "mirror/\(Self.path)")
         #expect(throws: HubError.self) { try fetch("file://\(mirror)", into: scratch) }
-        #expect(try FileManager.default.contentsOfDirectory(
-            atPath: scratch.file("hub/centos/7/x86_64")).isEmpty)
+        #expect(
+            try FileManager.default.contentsOfDirectory(
+                atPath: scratch.file("hub/centos/7/x86_64")
+            ).isEmpty)
     }
 
     @Test(arguments: ["../../etc", "", ".hidden", "a/b"])

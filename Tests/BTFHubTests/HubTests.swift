@@ -31,7 +31,8 @@ import Testing
         #expect(try hub.verify().isEmpty)
         let records = try hub.index.records()
         #expect(records.count == 79)
-        #expect(records.allSatisfy { $0.distribution == "centos" && $0.architecture?.name == "x86_64" })
+        #expect(
+            records.allSatisfy { $0.distribution == "centos" && $0.architecture?.name == "x86_64" })
         let record = try #require(try hub.index.records(ofRelease: Self.release).first)
         #expect(record.version == "7")
         #expect(try hub.open(record).byteOffset(of: "tgid", in: "task_struct") == 1192)
@@ -179,7 +180,8 @@ import Testing
         _ = try HubIndexer(path).run()
         let file = HubIndex.path(of: path)
         let whole = Array(try Data(contentsOf: URL(filePath: file.string)))
-        for count in stride(from: 0, to: whole.count, by: 101) where whole[max(count - 1, 0)] != 10 {
+        for count in stride(from: 0, to: whole.count, by: 101) where whole[max(count - 1, 0)] != 10
+        {
             try Data(whole.prefix(count)).write(to: URL(filePath: file.string))
             #expect(throws: HubError.self) { try HubIndex(of: path) }
         }

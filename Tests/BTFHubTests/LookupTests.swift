@@ -17,7 +17,8 @@ import Testing
         var testDescription: String { "\(release) on \(system.prefix(40))" }
     }
 
-    private static let centos7 = #"NAME="CentOS Linux"\#nID="centos"\#nID_LIKE="rhel fedora"\#nVERSION_ID="7""#
+    private static let centos7 =
+        #"NAME="CentOS Linux"\#nID="centos"\#nID_LIKE="rhel fedora"\#nVERSION_ID="7""#
     private static let rhel79 = #"ID="rhel"\#nID_LIKE="fedora"\#nVERSION_ID="7.9""#
     private static let rhel81 = #"ID="rhel"\#nID_LIKE="fedora"\#nVERSION_ID="8.1""#
     private static let rocky = #"ID="rocky"\#nID_LIKE="rhel centos fedora"\#nVERSION_ID="8.4""#
@@ -139,7 +140,9 @@ import Testing
         Case(system: debian, release: "5.4.0-42-generic", found: "ubuntu/18.04"),
         Case(system: alpine, release: "4.18.0-147.el8.x86_64", found: nil),
         Case(system: "", release: "4.19.0-27-amd64", found: "debian/10"),
-        Case(system: "nonsense without an equals sign", release: "4.15.0-1140-aws", found: "ubuntu/18.04"),
+        Case(
+            system: "nonsense without an equals sign", release: "4.15.0-1140-aws",
+            found: "ubuntu/18.04"),
         Case(system: centos7, release: "5.4.28-200.el7.x86_64", found: "centos/8"),
     ]
 
@@ -197,7 +200,10 @@ import Testing
     @Test(arguments: [
         (text: "ID='centos'\nVERSION_ID='7'", id: "centos", version: "7"),
         (text: "  ID=\"rhel\"  \nVERSION_ID=8.1 ", id: "rhel", version: "8.1"),
-        (text: "# ID=no\nID=fedora\nVERSION_ID=31\nVERSION=\"31 (a=b)\"", id: "fedora", version: "31"),
+        (
+            text: "# ID=no\nID=fedora\nVERSION_ID=31\nVERSION=\"31 (a=b)\"", id: "fedora",
+            version: "31"
+        ),
         (text: #"ID="sl\es"\#nVERSION_ID="15\".1""#, id: "sles", version: "15\".1"),
         (text: "ID=\"Debian\"\r\nVERSION_ID=\"10\"\r\n", id: "debian", version: "10"),
         (text: "ID=\nVERSION_ID", id: "linux", version: ""),
@@ -220,7 +226,8 @@ import Testing
             Issue.record("not the hub")
             return
         }
-        let types = try BTF(path: FilePath("\(SharedData.centos)/7/x86_64/3.10.0-957.el7.x86_64.btf"))
+        let types = try BTF(
+            path: FilePath("\(SharedData.centos)/7/x86_64/3.10.0-957.el7.x86_64.btf"))
         try root.makeDirectory("boot")
         try root.write("no types", to: "boot/vmlinux-3.10.0-957.el7.x86_64")
         guard case .found(.hub) = try locator.find(host, in: index) else {

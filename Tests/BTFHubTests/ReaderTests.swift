@@ -49,7 +49,8 @@ import Testing
             if type.kind.isComposite {
                 own += " size=\(type.size) vlen=\(type.count)"
                 for member in types.members(of: type) {
-                    let name = member.nameOffset == 0 ? "(anon)" : try types.text(at: member.nameOffset)
+                    let name =
+                        member.nameOffset == 0 ? "(anon)" : try types.text(at: member.nameOffset)
                     own += "\n\t'\(name)' type_id=\(member.type.rawValue)"
                     own += " bits_offset=\(member.bitOffset)"
                     if member.bitFieldSize > 0 { own += " bitfield_size=\(member.bitFieldSize)" }
@@ -120,7 +121,10 @@ import Testing
         }
         #expect(names == ["pointers", "nested"])
         let lines = try notes.lines()
-        #expect(lines.allSatisfy { $0.file.hasSuffix("fields.bpf.c") && $0.section == "raw_tp/sys_enter" })
+        #expect(
+            lines.allSatisfy {
+                $0.file.hasSuffix("fields.bpf.c") && $0.section == "raw_tp/sys_enter"
+            })
         #expect(lines.contains { $0.text.contains("BPF_CORE_READ(task, tgid)") && $0.line > 0 })
     }
 

@@ -7,12 +7,12 @@ import Testing
 /// Type information of modules, which builds upon that of the kernel.
 @Suite(.enabled(if: !KernelTypes.all.isEmpty, "needs a kernel's types"))
 struct SplitTypesTests {
-    /// A module with `struct module_state { struct task_struct *task; int pid; }`, whose numbers
+    /// A module with `struct our_own_stat { struct task_struct *task; int pid; }`, whose numbers
     /// and strings go on where the kernel's end.
     private func module(on base: BTF) throws -> BTF {
         let task = try #require(try base.types(named: "task_struct").first)
         let integer = try #require(try base.types(named: "int").first)
-        let strings = "module_state\0task\0number\0"
+        let strings = "our_own_stat\0task\0number\0"
         let first = UInt32(base.stringCount)
         let own = UInt32(base.typeCount)
         let words: [UInt32] = [
@@ -25,7 +25,8 @@ struct SplitTypesTests {
         ]
         let types = words.littleEndianBytes
         let header: [UInt32] = [
-            0x0001_eb9f, 24, 0, UInt32(types.count), UInt32(types.count), UInt32(strings.utf8.count),
+            0x0001_eb9f, 24, 0, UInt32(types.count), UInt32(types.count),
+            UInt32(strings.utf8.count),
         ]
         return try BTF(
             bytes: header.littleEndianBytes + types + Array(strings.utf8), name: "module",
@@ -36,7 +37,7 @@ struct SplitTypesTests {
         let base = try #require(KernelTypes.all.last).open()
         let module = try module(on: base)
         try module.verify()
-        let state = try #require(try module.types(named: "module_state").first)
+        let state = try #require(try module.types(named: "our_own_stat").first)
         #expect(Int(state.id.rawValue) == base.typeCount + 1)
         let names = try module.members(of: state).map { try module.text(at: $0.nameOffset) }
         #expect(names == ["task", "number"])

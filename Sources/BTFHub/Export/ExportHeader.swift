@@ -22,7 +22,8 @@ struct ExportHeader {
     ///
     /// - Throws: `HubError.Reason` wrapped for `name` if it is none.
     init(parsing bytes: RawSpan, name: String) throws(HubError) {
-        guard bytes.hasBytes(Self.magic.span.bytes, at: 0) else {
+        let magic = Self.magic
+        guard bytes.hasBytes(magic.span.bytes, at: 0) else {
             throw HubError(name, .unknownFormat)
         }
         do {

@@ -18,8 +18,7 @@ package enum TypesGenerator {
     ) throws(HubError) -> BTF {
         let temporary = FilePath("\(output.string).\(getpid()).tmp")
         defer { unlink(temporary.string) }
-        try runPahole(
-            ["--btf_encode_detached=\(temporary.string)"] + options + [image.string], image)
+        try runPahole(on: image, to: temporary)
         let types = try check(temporary, of: image)
         guard rename(temporary.string, output.string) == 0 else {
             throw HubError(output.string, .system(Errno(rawValue: errno)))
@@ -27,22 +26,36 @@ package enum TypesGenerator {
         return types
     }
 
-    private static func runPahole(_ arguments: [String], _ image: FilePath) throws(HubError) {
+    /// Runs pahole, without those of the options that its version does not know.
+    private static func runPahole(on image: FilePath, to output: FilePath) throws(HubError) {
         guard access(image.string, R_OK) == 0 else {
             throw HubError(image.string, .system(Errno(rawValue: errno)))
         }
-        let run: ProgramRun
+        var options = options
+        while true {
+            let arguments = ["--btf_encode_detached=\(output.string)"] + options + [image.string]
+            let run = try pahole(arguments, image)
+            if run.status == 0 { return }
+            let known = options.filter { !run.errors.contains("option '\($0)'") }
+            guard known.count < options.count else {
+                let status = "status \(run.status)"
+                throw HubError(
+                    image.string,
+                    .failed(program: "pahole", status: status, message: run.lastErrors))
+            }
+            options = known
+        }
+    }
+
+    private static func pahole(
+        _ arguments: [String], _ image: FilePath
+    ) throws(HubError) -> ProgramRun {
         do {
-            run = try ProgramRun("pahole", arguments)
+            return try ProgramRun("pahole", arguments)
         } catch .noSuchFileOrDirectory {
             throw HubError(image.string, .missingProgram("pahole", package: "dwarves"))
         } catch {
             throw HubError("pahole", .system(error))
-        }
-        guard run.status == 0 else {
-            throw HubError(
-                image.string,
-                .failed(program: "pahole", status: "status \(run.status)", message: run.lastErrors))
         }
     }
 

@@ -84,8 +84,7 @@ struct HubContents {
 
     /// Whether bytes are type information or an ELF file.
     private static func isTypes(_ bytes: RawSpan) -> Bool {
-        (try? BTFHeader.byteOrder(of: bytes)) != nil
-            || bytes.hasBytes([0x7f, 0x45, 0x4c, 0x46].span.bytes, at: 0)
+        (try? BTFHeader.byteOrder(of: bytes)) != nil || ELFMagic.begins(bytes)
     }
 
     private static func rewind(_ descriptor: FileDescriptor, _ name: String) throws(HubError) {

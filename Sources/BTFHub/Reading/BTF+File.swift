@@ -28,7 +28,7 @@ extension BTF {
     ///
     /// - Throws: `BTFError` if it is neither or damaged.
     package convenience init(file: MappedFile, name: String, base: BTF? = nil) throws(BTFError) {
-        if file.bytes.hasBytes([0x7f, 0x45, 0x4c, 0x46].span.bytes, at: 0) {
+        if ELFMagic.begins(file.bytes) {
             let elf = try BTFError.wrapping(name) { () throws(ELFError) in
                 try ELFSectionFile(file: file, name: name)
             }
