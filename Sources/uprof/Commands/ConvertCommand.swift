@@ -8,7 +8,7 @@ struct ConvertCommand: ParsableCommand {
         abstract: "Convert a profile into another format.",
         discussion: """
             Reads what `uprof fold` reads, and our own JSON. The end of the output's name
-            says what is written: \(ConvertTarget.extensions.joined(separator: " ")).
+            says what is written: \(ProfileContent.extensions.joined(separator: " ")).
             docs/formats.md has a table of which viewer opens which.
 
             Examples:
@@ -43,7 +43,7 @@ struct ConvertCommand: ParsableCommand {
             throw ValidationError("cannot write \(to.rawValue); --to takes one of \(names)")
         }
         for path in output where ConvertTarget(path: path, format: to) == nil {
-            let extensions = ConvertTarget.extensions.joined(separator: ", ")
+            let extensions = ProfileContent.extensions.joined(separator: ", ")
             throw ValidationError(
                 "cannot tell a format from \(path); end it in \(extensions), or name it with --to")
         }

@@ -28,7 +28,7 @@ struct AttachOutputOptions: ParsableArguments {
     @Option(
         name: [.customShort("o"), .customLong("output")], parsing: .singleValue,
         help: ArgumentHelp(
-            "Write a result, by extension: .folded, .svg, .html, .json, .txt; repeatable.",
+            "Write a result, by extension: \(ResultFormat.extensions); may be repeated.",
             valueName: "file"))
     var output: [String] = []
 
@@ -56,8 +56,8 @@ struct AttachOutputOptions: ParsableArguments {
     /// Every file to be written at the end, with its format.
     var files: [(path: String, format: ResultFormat)] {
         var files = output.compactMap { path in ResultFormat(path: path).map { (path, $0) } }
-        if let folded { files.append((folded, .folded)) }
-        if let flamegraph { files.append((flamegraph, .flameGraph)) }
+        if let folded { files.append((folded, .stacks(.format(.folded)))) }
+        if let flamegraph { files.append((flamegraph, .stacks(.picture(.svg)))) }
         return files
     }
 

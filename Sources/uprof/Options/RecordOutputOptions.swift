@@ -6,7 +6,7 @@ struct RecordOutputOptions: ParsableArguments {
     @Option(
         name: [.customShort("o"), .customLong("output")], parsing: .singleValue,
         help: ArgumentHelp(
-            "Write the profile, by extension: .folded, .svg, .json, .txt; may be repeated.",
+            "Write the profile, by extension: \(Self.extensions); may be repeated.",
             valueName: "file"))
     var output: [String] = []
 
@@ -19,15 +19,30 @@ struct RecordOutputOptions: ParsableArguments {
         case time
     }
 
+    /// What a file holds.
+    enum Content {
+        case profile(ProfileContent)
+        /// The summary and the stacks with the most samples.
+        case summary
+    }
+
     func validate() throws {
-        for path in output where ResultFormat(path: path) == nil {
+        for path in output where Self.content(of: path) == nil {
             throw ValidationError(
-                "cannot tell a format from \(path); end it in \(ResultFormat.extensions)")
+                "cannot tell a format from \(path); end it in \(Self.extensions)")
         }
     }
 
-    /// Every file to be written at the end, with its format.
-    var files: [(path: String, format: ResultFormat)] {
-        output.compactMap { path in ResultFormat(path: path).map { (path, $0) } }
+    /// Every file to be written at the end, with what it holds.
+    var files: [(path: String, content: Content)] {
+        output.compactMap { path in Self.content(of: path).map { (path, $0) } }
+    }
+
+    private static func content(of path: String) -> Content? {
+        path.hasSuffix(".txt") ? .summary : ProfileContent(path: path).map(Content.profile)
+    }
+
+    private static var extensions: String {
+        (ProfileContent.extensions + [".txt"]).joined(separator: ", ")
     }
 }

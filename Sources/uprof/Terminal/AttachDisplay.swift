@@ -49,7 +49,8 @@ struct AttachDisplay {
         var failures: [any Error] = []
         for file in options.files {
             do {
-                try OutputFile(file.path).write(content(of: file.format, result))
+                try OutputFile(file.path).write(
+                    bytes(of: file.format, for: file.path, result))
                 say("wrote \(file.path)")
             } catch {
                 failures.append(error)
@@ -106,27 +107,18 @@ struct AttachDisplay {
 
     private static let longTable = 20
 
-    private func content(of format: ResultFormat, _ result: AttachResult) -> String {
-        let stacks = result.stacks ?? StackProfile(valueKinds: [options.value.kind])
+    private func bytes(
+        of format: ResultFormat, for path: String, _ result: AttachResult
+    ) -> [UInt8] {
         switch format {
-        case .folded:
-            return FoldedStacks(options.value.kind).render(stacks)
-        case .flameGraph:
-            return FlameGraphSVG(options: pictureOptions).render(stacks)
-        case .page:
-            return FlameGraphHTML(options: pictureOptions).render(stacks)
-        case .json:
-            return LatencyJSON().render(result.report)
-        case .trace:
-            return ChromeTrace().render(slowCalls)
-        case .text:
-            return text(of: result.report)
+        case .stacks(let content):
+            let stacks = result.stacks ?? StackProfile(valueKinds: [options.value.kind])
+            let title = options.value == .calls ? "Calls by stack" : "Time in calls by stack"
+            return content.bytes(stacks, options.value.kind, for: path, title: title)
+        case .json: return Array(LatencyJSON().render(result.report).utf8)
+        case .trace: return Array(ChromeTrace().render(slowCalls).utf8)
+        case .text: return Array(text(of: result.report).utf8)
         }
-    }
-
-    private var pictureOptions: FlameGraphOptions {
-        let title = options.value == .calls ? "Calls by stack" : "Time in calls by stack"
-        return FlameGraphOptions(title: title, valueKind: options.value.kind)
     }
 
     private func say(_ text: String) {

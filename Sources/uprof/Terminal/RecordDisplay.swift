@@ -37,7 +37,7 @@ struct RecordDisplay {
         var failures: [any Error] = []
         for file in options.files {
             do {
-                try OutputFile(file.path).write(content(of: file.format, result))
+                try OutputFile(file.path).write(bytes(of: file.content, for: file.path, result))
                 say("wrote \(file.path)")
             } catch {
                 failures.append(error)
@@ -63,14 +63,14 @@ struct RecordDisplay {
         }
     }
 
-    private func content(of format: ResultFormat, _ result: RecordResult) -> String {
-        switch format {
-        case .folded: FoldedStacks(valueKind).render(result.profile)
-        case .flameGraph:
-            FlameGraphSVG(options: FlameGraphOptions(title: title, valueKind: valueKind))
-                .render(result.profile)
-        case .json: ProfileJSON().render(result.profile)
-        case .text: RecordSummary.text(result, mode: mode, valueKind: valueKind)
+    private func bytes(
+        of content: RecordOutputOptions.Content, for path: String, _ result: RecordResult
+    ) -> [UInt8] {
+        switch content {
+        case .profile(let content):
+            content.bytes(result.profile, valueKind, for: path, title: title)
+        case .summary:
+            Array(RecordSummary.text(result, mode: mode, valueKind: valueKind).utf8)
         }
     }
 
