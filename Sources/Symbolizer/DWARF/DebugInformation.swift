@@ -56,5 +56,10 @@ package final class DebugInformation: Sendable {
         return withoutFunction
     }
 
+    /// Whether a unit states that it has code at an address; it costs no reading of the unit.
+    package func covers(_ address: Address) -> Bool {
+        !units.units(at: address.rawValue).isEmpty
+    }
+
     private var units: UnitIndex { index.get { UnitIndex(of: main, code: code) } }
 }
