@@ -35,16 +35,22 @@ let package = Package(
         .testTarget(
             name: "BytesTests", dependencies: ["Bytes", system], swiftSettings: settings),
 
+        .target(name: "Processes", dependencies: [system], swiftSettings: settings),
+
         // Names for addresses.
         .systemLibrary(name: "CLZMA", path: "Sources/Symbolizer/CLZMA"),
+        .systemLibrary(name: "CZlib", path: "Sources/Symbolizer/CZlib"),
+        .systemLibrary(name: "CZstd", path: "Sources/Symbolizer/CZstd"),
         .target(
             name: "CDemangle",
             path: "Sources/Symbolizer/CDemangle",
             linkerSettings: [.linkedLibrary("iberty")]),
         .target(
             name: "Symbolizer",
-            dependencies: ["Bytes", "CLZMA", "CDemangle", system],
-            exclude: ["CLZMA", "CDemangle"],
+            dependencies: [
+                "Bytes", "CLZMA", "CZlib", "CZstd", "CDemangle", "Processes", system,
+            ],
+            exclude: ["CLZMA", "CZlib", "CZstd", "CDemangle"],
             swiftSettings: settings),
         .testTarget(
             name: "SymbolizerTests",
@@ -52,9 +58,10 @@ let package = Package(
             swiftSettings: settings),
 
         // The profile model and one renderer per format.
-        .target(name: "Report", dependencies: [system], swiftSettings: settings),
+        .target(
+            name: "Report", dependencies: ["Bytes", "CZlib", system], swiftSettings: settings),
         .testTarget(
-            name: "ReportTests", dependencies: ["Report", "TestSupport", system],
+            name: "ReportTests", dependencies: ["Bytes", "Report", "TestSupport", system],
             swiftSettings: settings),
 
         // Ownership over libbpf.
@@ -71,6 +78,22 @@ let package = Package(
             name: "LibBPFTests", dependencies: ["LibBPF", "TestSupport", system],
             swiftSettings: settings),
 
+        // Type information of kernels: reading, finding, minimizing.
+        .systemLibrary(name: "CArchive", path: "Sources/BTFHub/CArchive"),
+        .systemLibrary(name: "CNettle", path: "Sources/BTFHub/CNettle"),
+        .systemLibrary(name: "CZstandard", path: "Sources/BTFHub/CZstandard"),
+        .target(
+            name: "BTFHub",
+            dependencies: [
+                "Bytes", "CArchive", "CNettle", "CZstandard", "Symbolizer", system,
+            ],
+            exclude: ["CArchive", "CNettle", "CZstandard"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "BTFHubTests",
+            dependencies: ["BTFHub", "Bytes", "TestSupport", system],
+            swiftSettings: settings),
+
         // Probes: planning, loading, attaching, reading.
         .systemLibrary(name: "CCapstone", path: "Sources/Profiler/CCapstone"),
         .target(name: "CProbeObjects", path: "Sources/Profiler/CProbeObjects"),
@@ -78,7 +101,8 @@ let package = Package(
         .target(
             name: "Profiler",
             dependencies: [
-                "Bytes", "CCapstone", "CLinux", "CProbeObjects", "CUprofABI", "LibBPF", "Report",
+                "Bytes", "BTFHub", "CCapstone", "CLinux", "CProbeObjects", "CUprofABI", "LibBPF",
+                "Report",
                 "Symbolizer", logging, system,
             ],
             exclude: ["CCapstone", "CLinux", "CProbeObjects"],
@@ -88,10 +112,24 @@ let package = Package(
             dependencies: ["Profiler", "CUprofABI", "Report", "Symbolizer", "TestSupport", system],
             swiftSettings: settings),
 
+        // Bundles: one file that runs a probe elsewhere.
+        .systemLibrary(name: "CSodium", path: "Sources/Packager/CSodium"),
+        .target(
+            name: "Packager",
+            dependencies: ["Bytes", "CSodium", "Processes", "Symbolizer", system],
+            exclude: ["CSodium"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "PackagerTests",
+            dependencies: ["Packager", "Bytes", "Symbolizer", "TestSupport", system],
+            swiftSettings: settings),
+
         // The command line.
         .executableTarget(
             name: "uprof",
-            dependencies: ["Profiler", "Symbolizer", "Report", argumentParser, logging, system],
+            dependencies: [
+                "BTFHub", "Profiler", "Symbolizer", "Report", argumentParser, logging, system,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "CommandTests", dependencies: ["TestSupport", system], swiftSettings: settings),

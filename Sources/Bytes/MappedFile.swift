@@ -59,6 +59,19 @@ package final class MappedFile: @unchecked Sendable {
         isMapping = false
     }
 
+    /// Makes bytes in memory without copying them: the closure fills them all.
+    ///
+    /// - Returns: nil if the closure says that it could not.
+    package init?(count: Int, fill: (UnsafeMutableRawBufferPointer) -> Bool) {
+        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 16)
+        guard unsafe fill(bytes) else {
+            unsafe bytes.deallocate()
+            return nil
+        }
+        unsafe buffer = UnsafeRawBufferPointer(bytes)
+        isMapping = false
+    }
+
     deinit {
         if !isMapping {
             unsafe buffer.deallocate()

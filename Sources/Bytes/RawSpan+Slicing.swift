@@ -50,14 +50,17 @@ extension RawSpan {
     }
 
     /// Whether the bytes of `other` are somewhere among these.
-    package func contains(_ other: RawSpan) -> Bool {
-        guard let first = other.byte(at: 0) else { return true }
+    package func contains(_ other: RawSpan) -> Bool { firstOffset(of: other) != nil }
+
+    /// The offset of the first place where the bytes of `other` are, or nil where there is none.
+    package func firstOffset(of other: RawSpan) -> Int? {
+        guard let first = other.byte(at: 0) else { return 0 }
         var start = 0
         while let candidate = firstOffset(of: first, from: start) {
-            if hasBytes(other, at: candidate) { return true }
+            if hasBytes(other, at: candidate) { return candidate }
             start = candidate + 1
         }
-        return false
+        return nil
     }
 
     /// The byte at an offset, or nil past the end.

@@ -1,23 +1,79 @@
-internal import Synchronization
+internal import SystemPackage
 
-/// An open image and its functions, which are collected when they are first asked for.
+/// An open image and what is known about its code, each part made when it is first asked for.
 package final class LoadedImage: Sendable {
     /// The image.
     package let image: ELFImage
 
-    private let catalog = Mutex<FunctionCatalog?>(nil)
+    private let place: ImagePlace?
+    private let search: DebugFileSearch
+    private let catalog = Lazy<FunctionCatalog>()
+    let stubs = Lazy<LinkageTables>()
+    private let candidates = Lazy<DebugFileLocator>()
+    private let files = Lazy<DebugFiles>()
+    private let named = Lazy<FunctionCatalog>()
+    private let information = Lazy<DebugInformation?>()
+    private let goTable = Lazy<GoFunctionTable?>()
+    private let locations = Lazy<LocationFinder>()
 
-    init(image: ELFImage) {
+    init(
+        image: ELFImage, at place: ImagePlace? = nil, search: DebugFileSearch = DebugFileSearch()
+    ) {
         self.image = image
+        self.place = place
+        self.search = search
     }
 
-    /// The functions of the image.
-    package var functions: FunctionCatalog {
-        catalog.withLock { catalog in
-            if let catalog { return catalog }
-            let made = FunctionCatalog(of: image)
-            catalog = made
-            return made
+    /// The functions of the image, by its own symbols.
+    package var functions: FunctionCatalog { catalog.value { FunctionCatalog(of: image) } }
+
+    /// The stubs through which the image calls others.
+    package var linkageTables: LinkageTables { stubs.value { LinkageTables(of: image) } }
+
+    /// The files that describe the code.
+    package var debugFiles: DebugFiles {
+        files.value {
+            image.hasDebugInformation
+                ? DebugFiles(of: image, at: place, search: search)
+                : DebugFiles(of: image, found: openDebugFiles(), search: search)
         }
+    }
+
+    /// The functions of a Go program that is stripped of its symbols; nil for other programs.
+    package var goFunctions: GoFunctionTable? { goTable.value { GoFunctionTable(of: image) } }
+
+    /// The functions, by the symbols of the image or those of its debug file.
+    var namedFunctions: FunctionCatalog {
+        named.value {
+            guard !image.hasSymbolTable, debugFiles.isSeparate, debugFiles.file.hasSymbolTable
+            else { return functions }
+            return FunctionCatalog(of: image, debugFile: debugFiles.file, bias: debugFiles.bias)
+        }
+    }
+
+    /// The DWARF that describes the code, if there is any.
+    var debugInformation: DebugInformation? {
+        information.value {
+            guard debugFiles.file.hasDebugInformation else { return nil }
+            return DebugInformation(
+                debugFiles.file, supplementary: debugFiles.supplement,
+                splitFiles: SplitFileLocator(nextTo: neighbors))
+        }
+    }
+
+    /// The files that those of split units are looked for beside.
+    private var neighbors: [FilePath] {
+        let own = place.map { [$0.reach($0.path)] } ?? []
+        return debugFiles.isSeparate ? own + [FilePath(debugFiles.file.name)] : own
+    }
+
+    /// What finds the functions and lines of addresses.
+    var finder: LocationFinder { locations.value { LocationFinder(of: self) } }
+
+    /// Opens what may be its debug file, so that it can be used when the process that runs the
+    /// image has exited.
+    @discardableResult
+    func openDebugFiles() -> DebugFileLocator {
+        candidates.value { DebugFileLocator(of: image, at: place, search: search) }
     }
 }

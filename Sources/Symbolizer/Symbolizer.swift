@@ -6,6 +6,7 @@ package struct Symbolizer: Sendable {
     package let images: ImageCache
 
     private let seen = SeenImages()
+    let codes = ProcessCodes()
 
     /// Makes a symbolizer.
     ///
@@ -17,23 +18,32 @@ package struct Symbolizer: Sendable {
     /// Opens the images of a process, so that its addresses can be named after it has exited.
     package func load(_ snapshot: ProcessSnapshot) {
         for image in snapshot.images { _ = loaded(image, of: snapshot.process) }
+        codes.code(of: snapshot).update(snapshot)
     }
 
     /// The name of an address of a process.
     package func frame(for address: Address, in snapshot: ProcessSnapshot) -> ResolvedFrame {
         guard let mapping = snapshot.mapping(of: address) else {
-            return frame(address, module: nil, .notMapped)
+            return frame(ofGenerated: address, in: snapshot, module: nil, or: .notMapped)
+        }
+        if mapping.kind == .vdso, let vdso = codes.code(of: snapshot).vdso {
+            let offset = FileOffset(address.rawValue - mapping.start.rawValue)
+            return frame(for: offset, in: vdso, at: address, path: mapping.path)
         }
         let module = mapping.path.isEmpty ? nil : mapping.path
         guard let (image, offset) = snapshot.location(of: address) else {
             let reason: UnknownReason = mapping.kind == .file ? .notCode : .noFile
-            return frame(address, module: module, reason)
+            guard reason == .noFile else { return frame(address, module: module, reason) }
+            return frame(ofGenerated: address, in: snapshot, module: module, or: reason)
         }
         switch loaded(image, of: snapshot.process) {
         case .success(let loaded):
             return frame(for: offset, in: loaded, at: address, path: image.path)
         case .failure(let error):
-            return frame(address, module: module, .unreadableImage(error.description))
+            // A JIT compiler's memory can be a file without being an image (memfd_create(2)).
+            return frame(
+                ofGenerated: address, in: snapshot, module: module,
+                or: .unreadableImage(error.description))
         }
     }
 
@@ -48,7 +58,7 @@ package struct Symbolizer: Sendable {
     ) -> ResolvedFrame {
         var name = ResolvedFrame.Name.unknown(.notCode)
         if let place = loaded.image.address(of: offset) {
-            switch loaded.functions.index.lookup(place) {
+            switch loaded.lookup(place) {
             case .function(let function, let distance):
                 name = .function(function, offset: distance)
             case .unknown(let reason):
@@ -65,14 +75,18 @@ package struct Symbolizer: Sendable {
             address: address, modulePath: module, fileOffset: nil, name: .unknown(reason))
     }
 
-    private func loaded(
+    func loaded(
         _ image: MappedImage, of process: ProcessInfo
     ) -> Result<LoadedImage, ELFError> {
         seen.image(image, of: process) { () throws(ELFError) in
             guard let path = image.openPath else {
                 throw ELFError(file: image.path, reason: .unreadable(.noSuchFileOrDirectory))
             }
-            return try images.image(at: path, name: image.path)
+            let root = FilePath("/proc/\(process.id)/root")
+            let place = ImagePlace(root: root, path: FilePath(image.path))
+            let loaded = try images.image(at: path, name: image.path, place: place)
+            loaded.openDebugFiles()
+            return loaded
         }
     }
 }

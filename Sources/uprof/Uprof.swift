@@ -12,6 +12,7 @@ struct Uprof: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            AttachCommand.self, FunctionsCommand.self, DemangleCommand.self, DoctorCommand.self,
+            AttachCommand.self, FunctionsCommand.self, SymbolizeCommand.self,
+            DemangleCommand.self, DoctorCommand.self,
         ])
 }

@@ -43,8 +43,6 @@ import Testing
         #expect(frame.name == .unknown(.notMapped))
         #expect(frame.functionName == "[unknown]")
         #expect(frame.description == "0x8 (not mapped)")
-        let vdso = try #require(snapshot.mappings.first { $0.kind == .vdso })
-        #expect(Symbolizer().frame(for: vdso.start, in: snapshot).name == .unknown(.noFile))
     }
 
     @Test func `names a process that has exited`() throws {

@@ -20,6 +20,19 @@ package struct Frame: Sendable, Hashable {
     package var module: String
     /// What kind of code it is.
     package var kind: Kind
+    /// The name the linker knows the function by; empty if unknown or the same.
+    package var linkageName = ""
+    /// The build ID of the module in hexadecimal digits; empty if unknown.
+    package var buildID = ""
+    /// The address of the instruction: in the process if its mapping is among the profile's
+    /// ``StackProfile/mappings``, else in the module's own terms.
+    package var address: UInt64?
+    /// Where the instruction is in the module's file.
+    package var fileOffset: UInt64?
+    /// The source file; empty if unknown.
+    package var file = ""
+    /// The line in the source file, from 1; 0 if unknown.
+    package var line: UInt64 = 0
 
     /// A frame of a function.
     package init(_ name: String, module: String = "", kind: Kind = .user) {
@@ -27,6 +40,9 @@ package struct Frame: Sendable, Hashable {
         self.module = module
         self.kind = kind
     }
+
+    /// Whether the compiler inlined the function into its caller, the frame before.
+    package var isInlined: Bool { kind == .inlined }
 
     /// The frame that stands for the missing callers of a stack: `[truncated: REASON]`.
     package static func truncated(_ reason: String) -> Frame {

@@ -1,27 +1,13 @@
 /// Stacks and what was counted for each.
 package struct StackProfile: Sendable, Equatable {
-    /// What a value counts.
-    package enum ValueKind: String, Sendable, CaseIterable {
-        /// Calls of a function.
-        case calls
-        /// Time in calls of a function, in nanoseconds.
-        case totalNanoseconds
-
-        /// The word behind a number of them.
-        package var unit: String {
-            switch self {
-            case .calls: "calls"
-            case .totalNanoseconds: "ns"
-            }
-        }
-    }
-
     /// A stack with its values.
     package struct Sample: Sendable, Equatable {
         /// The frames, root first, as indices into the profile's ``StackProfile/frames``.
         package let stack: [Int]
         /// A value for each of the profile's kinds.
         package let values: [UInt64]
+        /// Whose stack it is, as an index into the profile's ``StackProfile/labelSets``.
+        package let labels: Int
     }
 
     /// What the values of each sample count.
@@ -30,8 +16,15 @@ package struct StackProfile: Sendable, Equatable {
     package private(set) var frames: [Frame] = []
     /// The stacks in the order they were added; the same stack may be there more than once.
     package private(set) var samples: [Sample] = []
+    /// The labels of all samples, each once; the first are none.
+    package private(set) var labelSets: [SampleLabels] = [SampleLabels()]
+    /// Where modules were mapped, as far as that is known.
+    package var mappings: [ModuleMapping] = []
+    /// How and when the samples were taken, as far as that is known.
+    package var recording = Recording()
 
     private var indices: [Frame: Int] = [:]
+    private var labelIndices: [SampleLabels: Int] = [SampleLabels(): 0]
 
     /// A profile without samples.
     package init(valueKinds: [ValueKind]) {
@@ -39,9 +32,23 @@ package struct StackProfile: Sendable, Equatable {
     }
 
     /// Adds a stack, root first, with a value for each of the kinds.
-    package mutating func add(_ stack: some Sequence<Frame>, values: [UInt64]) {
+    package mutating func add(
+        _ stack: some Sequence<Frame>, values: [UInt64], labels: SampleLabels = SampleLabels()
+    ) {
+        add(stack: stack.map { index(of: $0) }, values: values, labels: index(of: labels))
+    }
+
+    /// Adds a stack of frames the profile has, root first.
+    ///
+    /// - Parameters:
+    ///   - stack: Indices that ``index(of:)-(Frame)`` has given.
+    ///   - values: A value for each of the kinds.
+    ///   - labels: An index that ``index(of:)-(SampleLabels)`` has given; 0 for none.
+    package mutating func add(stack: [Int], values: [UInt64], labels: Int = 0) {
         precondition(values.count == valueKinds.count, "one value for each kind")
-        samples.append(Sample(stack: stack.map { index(of: $0) }, values: values))
+        precondition(stack.allSatisfy(frames.indices.contains), "frames of this profile")
+        precondition(labelSets.indices.contains(labels), "labels of this profile")
+        samples.append(Sample(stack: stack, values: values, labels: labels))
     }
 
     /// The position of a kind's values in a sample's, if the profile has them.
@@ -49,10 +56,22 @@ package struct StackProfile: Sendable, Equatable {
         valueKinds.firstIndex(of: kind)
     }
 
-    private mutating func index(of frame: Frame) -> Int {
+    /// Whose stack a sample is.
+    package func labels(of sample: Sample) -> SampleLabels { labelSets[sample.labels] }
+
+    /// The index of a frame, which the profile has from now on.
+    package mutating func index(of frame: Frame) -> Int {
         if let index = indices[frame] { return index }
         indices[frame] = frames.count
         frames.append(frame)
         return frames.count - 1
+    }
+
+    /// The index of some labels, which the profile has from now on.
+    package mutating func index(of labels: SampleLabels) -> Int {
+        if let index = labelIndices[labels] { return index }
+        labelIndices[labels] = labelSets.count
+        labelSets.append(labels)
+        return labelSets.count - 1
     }
 }

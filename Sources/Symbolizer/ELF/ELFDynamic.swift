@@ -16,15 +16,23 @@ struct ELFDynamic: Sendable {
     var stringsOffset: UInt64?
     /// How many bytes they have (`DT_STRSZ`).
     var stringsSize: UInt64 = 0
+    /// The relocations for the procedure linkage table (`DT_JMPREL`).
+    var linkageRelocations: (offset: UInt64, size: UInt64)?
+    /// All other relocations with addends (`DT_RELA`).
+    var relocations: (offset: UInt64, size: UInt64)?
 
     private enum Tag {
         static let null: UInt64 = 0
         static let needed: UInt64 = 1
+        static let linkageSize: UInt64 = 2
         static let hash: UInt64 = 4
         static let strings: UInt64 = 5
         static let symbols: UInt64 = 6
+        static let relocations: UInt64 = 7
+        static let relocationsSize: UInt64 = 8
         static let stringsSize: UInt64 = 10
         static let libraryName: UInt64 = 14
+        static let linkage: UInt64 = 23
         static let gnuHash: UInt64 = 0x6fff_fef5
         static let flags1: UInt64 = 0x6fff_fffb
         static let programFlag: UInt64 = 0x0800_0000
@@ -45,6 +53,8 @@ struct ELFDynamic: Sendable {
         var libraryNameOffset: UInt64?
         var hash: UInt64?
         var gnuHash: UInt64?
+        var (linkage, linkageSize) = (UInt64?.none, UInt64(0))
+        var (others, othersSize) = (UInt64?.none, UInt64(0))
         var cursor = ByteCursor(table, byteOrder: byteOrder)
         while let tag = try? cursor.readUInt64(), tag != Tag.null,
             let value = try? cursor.readUInt64()
@@ -57,10 +67,16 @@ struct ELFDynamic: Sendable {
             case Tag.symbols: symbolsOffset = offsetOf(value)
             case Tag.hash: hash = offsetOf(value)
             case Tag.gnuHash: gnuHash = offsetOf(value)
+            case Tag.linkage: linkage = offsetOf(value)
+            case Tag.linkageSize: linkageSize = value
+            case Tag.relocations: others = offsetOf(value)
+            case Tag.relocationsSize: othersSize = value
             case Tag.flags1: isProgram = value & Tag.programFlag != 0
             default: break
             }
         }
+        linkageRelocations = linkage.map { ($0, linkageSize) }
+        relocations = others.map { ($0, othersSize) }
         if let stringsOffset, let strings = try? file.slice(at: stringsOffset, count: stringsSize) {
             neededLibraries = needed.compactMap { strings.cString(at: $0)?.text }
             libraryName = libraryNameOffset.flatMap { strings.cString(at: $0)?.text }

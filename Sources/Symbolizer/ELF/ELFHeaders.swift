@@ -9,17 +9,17 @@ struct ELFHeaders {
     /// Sections only Go binaries have; in a section-less one its note is what is left.
     static let goSections: Set<String> = [".go.buildinfo", ".note.go.buildid", ".gopclntab"]
 
-    /// Decodes the headers of a file.
+    /// Decodes the headers of a file, of a machine that uprof supports unless any will do.
     ///
-    /// - Throws: `ELFError.Reason` if it is not a 64-bit ELF file of a machine that uprof
-    ///   supports, or its segments are cut off.
-    init(parsing bytes: RawSpan) throws(ELFError.Reason) {
+    /// - Throws: `ELFError.Reason` if it is not a 64-bit ELF file of such a machine, or its
+    ///   segments are cut off.
+    init(parsing bytes: RawSpan, ofAnyMachine: Bool = false) throws(ELFError.Reason) {
         do {
             header = try ELFHeader(parsing: bytes)
         } catch .notELF {
             throw Self.script(bytes) ?? .notELF
         }
-        if case .other = header.machine { throw .unsupportedMachine(header.machine) }
+        if case .other = header.machine, !ofAnyMachine { throw .unsupportedMachine(header.machine) }
         do {
             segments = try Self.segments(header: header, in: bytes)
         } catch {

@@ -31,6 +31,7 @@ package struct ELFImage: Sendable {
     package let isGo: Bool
 
     let dynamic: ELFDynamic?
+    let decompressed = DecompressedSections()
 
     /// The libraries it needs, in order.
     package var neededLibraries: [String] { dynamic?.neededLibraries ?? [] }

@@ -14,6 +14,8 @@ package struct ELFSection: Hashable, Sendable {
         package static let null = Kind(rawValue: 0)
         /// The full symbol table: `SHT_SYMTAB`.
         package static let symbolTable = Kind(rawValue: 2)
+        /// Relocations with addends: `SHT_RELA`.
+        package static let relocations = Kind(rawValue: 4)
         /// Notes: `SHT_NOTE`.
         package static let note = Kind(rawValue: 7)
         /// No bytes in the file: `SHT_NOBITS`.
@@ -44,6 +46,9 @@ package struct ELFSection: Hashable, Sendable {
     package let info: UInt32
     /// The size of one entry, of a table.
     package let entrySize: UInt64
+
+    /// Whether it holds the stubs through which the image calls into others.
+    var isLinkageTable: Bool { name == ".plt" || name.hasPrefix(".plt.") || name == ".iplt" }
 
     /// Whether an address of the image is inside.
     func contains(_ address: UInt64) -> Bool {

@@ -23,11 +23,35 @@ extension SectionSource {
 }
 
 extension ELFImage: SectionSource {
+    /// The bytes of the first section of a name; `.debug_info` may also be called
+    /// `.zdebug_info`, as GNU tools called compressed ones.
+    ///
+    /// Sections that are compressed are decompressed once, and kept as long as a copy of the
+    /// image lives. None becomes larger than 1 GB.
     package func sectionBytes(named name: String) -> SectionBytes? {
-        guard let section = section(named: name), !section.isCompressed,
-            contents(of: section) != nil
-        else { return nil }
-        return SectionBytes(file, range: Int(section.offset)..<Int(section.offset + section.size))
+        if let index = sections.firstIndex(where: { $0.name == name }) {
+            return bytes(ofSection: index, isGNUCompressed: false)
+        }
+        guard name.hasPrefix(".debug_") else { return nil }
+        let gnuName = ".z" + name.dropFirst()
+        return sections.firstIndex { $0.name == gnuName }.flatMap {
+            bytes(ofSection: $0, isGNUCompressed: true)
+        }
+    }
+
+    private func bytes(ofSection index: Int, isGNUCompressed: Bool) -> SectionBytes? {
+        let section = sections[index]
+        guard let contents = contents(of: section) else { return nil }
+        guard section.isCompressed || isGNUCompressed else {
+            return SectionBytes(
+                file, range: Int(section.offset)..<Int(section.offset + section.size))
+        }
+        let header =
+            isGNUCompressed
+            ? CompressedSection(gnu: contents)
+            : CompressedSection(header: contents, byteOrder: byteOrder)
+        guard let header else { return nil }
+        return decompressed.bytes(of: index) { header.decompressed(contents) }
     }
 
     /// The addresses of its sections with code; of its segments, if it has no sections.

@@ -6,6 +6,8 @@ struct ProcessStatus {
     var threadGroup: ProcessID?
     /// Its IDs, from this process' namespace to its own (`NSpid`).
     var namespaceIDs: [ProcessID] = []
+    /// The user whose rights it has (the second number of `Uid`).
+    var user: UInt32?
 
     /// Reads the text of the file; lines it does not know are skipped.
     init(parsing text: String) {
@@ -15,6 +17,9 @@ struct ProcessStatus {
             let numbers = parts[1].split(whereSeparator: \.isWhitespace).compactMap { Int32($0) }
             switch parts[0] {
             case "Tgid": threadGroup = numbers.first.map { ProcessID($0) }
+            case "Uid":
+                let users = parts[1].split(whereSeparator: \.isWhitespace)
+                user = users.count > 1 ? UInt32(users[1]) : nil
             case "NSpid": namespaceIDs = numbers.map { ProcessID($0) }
             default: break
             }

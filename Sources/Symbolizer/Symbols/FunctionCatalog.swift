@@ -24,11 +24,27 @@ package struct FunctionCatalog: Sendable {
         var table: UInt8
         var kind: UInt8
         var binding: SymbolBinding
+
+        /// Where it ends, by its own size.
+        var end: UInt64 {
+            let (end, overflow) = address.addingReportingOverflow(size)
+            return overflow ? .max : end
+        }
     }
 
     /// Collects the functions of an image.
     package init(of image: ELFImage) {
-        let tables = SymbolTables(of: image)
+        self.init(of: image, tables: SymbolTables(of: image))
+    }
+
+    /// Collects the functions of an image by the symbols of its debug file, whose addresses
+    /// exceed those of the image by `bias`.
+    init(of image: ELFImage, debugFile: ELFImage, bias: UInt64) {
+        self.init(
+            of: image, tables: SymbolTables(of: image, debugFile: debugFile, bias: bias))
+    }
+
+    private init(of image: ELFImage, tables: SymbolTables) {
         var builder = FunctionCatalogBuilder(image: image, tables: tables.all)
         builder.build()
         self.image = image
@@ -51,6 +67,9 @@ package struct FunctionCatalog: Sendable {
         let table = tables.all[Int(entries[entry].table)]
         return body(table.name(at: entries[entry].nameOffset))
     }
+
+    /// The preferred name of a function.
+    func name(ofFunctionAt index: Int) -> String { withName(Int(starts[index])) { $0.text } }
 
     /// The function at a place of the catalog, under one of its names.
     func function(at index: Int, named chosen: Int? = nil) -> Function {

@@ -32,6 +32,10 @@ package enum Probeability: Hashable, Sendable {
         case indirectFunction
         /// Its address is in no segment that is executed and has its bytes in the file.
         case outsideExecutableSegment
+        /// It only jumps to the function of that name in another image.
+        case linkageStub
+        /// It is not in a file, but in memory of a process or of the kernel.
+        case notInFile
 
         package var description: String {
             switch self {
@@ -40,6 +44,10 @@ package enum Probeability: Hashable, Sendable {
                     + "implementation when the program starts; probe the implementation"
             case .outsideExecutableSegment:
                 "its address is in no executable part of the file"
+            case .linkageStub:
+                "it is a stub that jumps to the function in another library; probe that one"
+            case .notInFile:
+                "it is not in a file"
             }
         }
     }

@@ -1,5 +1,3 @@
-internal import Bytes
-
 /// An entry of a symbol table (`Elf64_Sym`), its name still in the table of strings.
 struct Symbol {
     /// What the symbol is the name of (the low half of `st_info`).
@@ -29,17 +27,29 @@ struct Symbol {
     var value: UInt64
     var size: UInt64
 
-    /// Decodes an `Elf64_Sym`.
+    /// Whether the symbol is of something at an address of the image.
+    var isDefined: Bool {
+        section != Section.undefined && section != Section.absolute && section != Section.common
+    }
+
+    /// Decodes the `Elf64_Sym` of a number, which must be within the bytes of the table.
     ///
-    /// - Throws: `ByteError` if the bytes end within it.
-    init(parsing cursor: inout ByteCursor) throws(ByteError) {
-        nameOffset = try cursor.readUInt32()
-        let info = try cursor.readUInt8()
+    /// Checked by the span, but without the bookkeeping of a cursor: tables have hundreds of
+    /// thousands.
+    init(_ number: Int, in table: RawSpan, isLittleEndian: Bool) {
+        let start = number * Int(Self.size)
+        func load<Value: FixedWidthInteger & BitwiseCopyable>(
+            _ offset: Int, as type: Value.Type
+        ) -> Value {
+            let value = table.unsafeLoadUnaligned(fromByteOffset: start + offset, as: type)
+            return isLittleEndian ? Value(littleEndian: value) : Value(bigEndian: value)
+        }
+        nameOffset = load(0, as: UInt32.self)
+        let info = load(4, as: UInt8.self)
         kind = info & 0xf
         binding = SymbolBinding(code: info >> 4)
-        try cursor.skip(1)  // st_other: visibility
-        section = try cursor.readUInt16()
-        value = try cursor.readUInt64()
-        size = try cursor.readUInt64()
+        section = load(6, as: UInt16.self)  // st_other before it: visibility
+        value = load(8, as: UInt64.self)
+        size = load(16, as: UInt64.self)
     }
 }

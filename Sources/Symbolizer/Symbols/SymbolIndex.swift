@@ -18,17 +18,34 @@ package struct SymbolIndex: Sendable {
     ///
     /// An address between two functions is unknown: the function before it is a wrong answer.
     package func lookup(_ address: Address) -> Lookup {
+        guard let place = find(address) else { return .unknown(reason(for: address)) }
+        return .function(catalog[place.index], offset: place.offset)
+    }
+
+    /// A place in a function of the catalog.
+    struct Place {
+        /// The number of the function.
+        var index: Int
+        /// How far it is from the function's start.
+        var offset: UInt64
+        /// Whether the function's symbol has a size, by which it contains the place.
+        var isSized: Bool
+    }
+
+    /// The place an address is, if it is in a function; without reading the function's names.
+    func find(_ address: Address) -> Place? {
         let value = address.rawValue
         var index = lastIndex(atOrBefore: value)
         let nearest = index
         while let candidate = index, catalog.reach[candidate] > value || candidate == nearest {
             let start = catalog.entries[Int(catalog.starts[candidate])].address
             if value < end(of: candidate) || value == start {
-                return .function(catalog[candidate], offset: value - start)
+                let isSized = catalog.names(of: candidate).contains { catalog.entries[$0].size > 0 }
+                return Place(index: candidate, offset: value - start, isSized: isSized)
             }
             index = candidate > 0 ? candidate - 1 : nil
         }
-        return .unknown(reason(for: address))
+        return nil
     }
 
     /// Where a function ends: where its symbol says, or, for a symbol of the full table without
@@ -76,10 +93,11 @@ package struct SymbolIndex: Sendable {
         return low > 0 ? low - 1 : nil
     }
 
-    private func reason(for address: Address) -> UnknownReason {
+    /// Why no function contains an address.
+    func reason(for address: Address) -> UnknownReason {
         let image = catalog.image
         guard image.isExecutable(address) else { return .notCode }
-        if let section = image.section(containing: address), section.name.hasPrefix(".plt") {
+        if let section = image.section(containing: address), section.isLinkageTable {
             return .linkageTable
         }
         return catalog.isEmpty ? .noSymbols : .betweenSymbols

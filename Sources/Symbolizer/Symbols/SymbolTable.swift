@@ -7,11 +7,14 @@ struct SymbolTable: Sendable {
     private let byteOrder: ByteOrder
     private let entries: Range<UInt64>
     private let strings: Range<UInt64>
+    /// What its values exceed the addresses of the image by, where it is of a debug file.
+    let bias: UInt64
 
     /// A table at a place in a file, or nil if its entries or strings are not all there.
     init?(
         _ source: SymbolSource, in file: MappedFile, byteOrder: ByteOrder,
-        entries: (offset: UInt64, size: UInt64), strings: (offset: UInt64, size: UInt64)
+        entries: (offset: UInt64, size: UInt64), strings: (offset: UInt64, size: UInt64),
+        bias: UInt64 = 0
     ) {
         guard (try? file.bytes.slice(at: entries.offset, count: entries.size)) != nil,
             (try? file.bytes.slice(at: strings.offset, count: strings.size)) != nil
@@ -21,6 +24,7 @@ struct SymbolTable: Sendable {
         self.byteOrder = byteOrder
         self.entries = entries.offset..<entries.offset + entries.size
         self.strings = strings.offset..<strings.offset + strings.size
+        self.bias = bias
     }
 
     /// How many symbols it has, the first, unused one too.
@@ -32,10 +36,19 @@ struct SymbolTable: Sendable {
             let bytes = try? file.bytes.slice(
                 at: entries.lowerBound, count: entries.upperBound - entries.lowerBound)
         else { return }
-        var cursor = ByteCursor(bytes, byteOrder: byteOrder, origin: entries.lowerBound)
-        while let symbol = try? Symbol(parsing: &cursor) {
-            body(symbol)
+        let isLittleEndian = byteOrder == .little
+        for number in 0..<count {
+            body(Symbol(number, in: bytes, isLittleEndian: isLittleEndian))
         }
+    }
+
+    /// The symbol of a number, or nil where there is none.
+    func symbol(at number: UInt32) -> Symbol? {
+        guard Int(number) < count,
+            let bytes = try? file.bytes.slice(
+                at: entries.lowerBound + UInt64(number) * Symbol.size, count: Symbol.size)
+        else { return nil }
+        return Symbol(0, in: bytes, isLittleEndian: byteOrder == .little)
     }
 
     /// Whether a name can be at an offset of the strings.

@@ -24,8 +24,18 @@ struct SymbolTables: Sendable {
         all = tables
     }
 
+    /// The full table of a debug file, and the dynamic linker's of the image.
+    init(of image: ELFImage, debugFile: ELFImage, bias: UInt64) {
+        let full = Self.table(.debugFile, of: debugFile, kind: .symbolTable, bias: bias)
+        let own = SymbolTables(of: image).all
+        all =
+            full.map { table in
+                [table] + own.filter { $0.source == .dynamicSymbolTable }
+            } ?? own
+    }
+
     private static func table(
-        _ source: SymbolSource, of image: ELFImage, kind: ELFSection.Kind
+        _ source: SymbolSource, of image: ELFImage, kind: ELFSection.Kind, bias: UInt64 = 0
     ) -> SymbolTable? {
         for section in image.sections where section.kind == kind {
             guard Int(section.link) < image.sections.count, section.entrySize == Symbol.size
@@ -36,7 +46,7 @@ struct SymbolTables: Sendable {
                 let table = SymbolTable(
                     source, in: image.file, byteOrder: image.byteOrder,
                     entries: (section.offset, section.size),
-                    strings: (strings.offset, strings.size))
+                    strings: (strings.offset, strings.size), bias: bias)
             else { continue }
             return table
         }
@@ -45,13 +55,23 @@ struct SymbolTables: Sendable {
 
     /// The dynamic linker's symbols, found without section headers, as it finds them.
     private static func dynamicTable(of image: ELFImage) -> SymbolTable? {
+        dynamicTable(of: image, count: image.dynamic?.symbolCount ?? 0)
+    }
+
+    /// As many of the dynamic linker's symbols, imported ones too, which no hash table counts.
+    static func dynamicTable(of image: ELFImage, count: UInt64) -> SymbolTable? {
+        let (size, overflow) = count.multipliedReportingOverflow(by: Symbol.size)
         guard let dynamic = image.dynamic, let symbols = dynamic.symbolsOffset,
-            let strings = dynamic.stringsOffset, dynamic.symbolCount > 0
+            let strings = dynamic.stringsOffset, count > 0, !overflow
         else { return nil }
         return SymbolTable(
             .dynamicSymbolTable, in: image.file, byteOrder: image.byteOrder,
-            entries: (symbols, dynamic.symbolCount * Symbol.size),
-            strings: (strings, dynamic.stringsSize))
+            entries: (symbols, size), strings: (strings, dynamic.stringsSize))
+    }
+
+    /// The dynamic linker's symbols by section headers.
+    static func dynamicTable(inSectionsOf image: ELFImage) -> SymbolTable? {
+        table(.dynamicSymbolTable, of: image, kind: .dynamicSymbolTable)
     }
 
     /// The symbols of the ELF file that is compressed into a section of this one.

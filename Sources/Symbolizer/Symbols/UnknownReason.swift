@@ -14,6 +14,13 @@ package enum UnknownReason: Hashable, Sendable, CustomStringConvertible {
     case betweenSymbols
     /// It is a stub through which the program calls into a library.
     case linkageTable
+    /// It is generated code, but what is to name it is not to be trusted, in these words.
+    case refusedNames(String)
+    /// Nothing tells lines: the image has no debug information, and its debug file was not found
+    /// or cannot be used.
+    case noDebugInformation([DebugFileProblem])
+    /// The debug information has nothing about it.
+    case noLine
 
     package var description: String {
         switch self {
@@ -24,6 +31,10 @@ package enum UnknownReason: Hashable, Sendable, CustomStringConvertible {
         case .noSymbols: "no symbols; install the debug symbols of the image"
         case .betweenSymbols: "between two symbols"
         case .linkageTable: "a stub of the procedure linkage table"
+        case .refusedNames(let message): message
+        case .noDebugInformation(let problems):
+            (["no debug information"] + problems.map(\.description)).joined(separator: "; ")
+        case .noLine: "the debug information has no line for it"
         }
     }
 }

@@ -6,8 +6,8 @@ package enum UnsupportedUnwindRule: UInt8, Hashable, Sendable, CaseIterable {
     case cfaRegister = 2
     /// The return address is where uprof does not look.
     case returnAddress = 3
-    /// The frame pointer is where uprof does not look.
-    case framePointer = 4
+    /// The caller's stack pointer is not the CFA (`longjmp` of libc).
+    case stackPointer = 4
     /// An offset is too large.
     case offset = 5
     /// The instructions of the row cannot be decoded.

@@ -14,7 +14,7 @@ package struct UnwindRule: Hashable, Sendable {
         case linkageTable(offset: Int32, threshold: UInt8)
     }
 
-    /// Where the caller's `rbp` is.
+    /// Where the caller's value of a register is.
     package enum Saved: Hashable, Sendable {
         /// Still in the register.
         case same
@@ -22,7 +22,7 @@ package struct UnwindRule: Hashable, Sendable {
         case atCFA(offset: Int32)
         /// In memory, at a register's value plus an offset (`DW_CFA_expression`).
         case atRegister(UInt8, offset: Int32)
-        /// Lost.
+        /// Lost, or where uprof does not look: a frame that needs it ends the stack.
         case undefined
     }
 
@@ -36,8 +36,13 @@ package struct UnwindRule: Hashable, Sendable {
 
     /// What the code at a row is.
     package enum Kind: Hashable, Sendable {
-        /// A function's frame, left by these rules.
-        case frame(CFA, framePointer: Saved, returnAddress: ReturnAddress)
+        /// A function's frame, left by these rules: where its caller's `rbp` is, its caller's
+        /// `rbx`, and the return address.
+        ///
+        /// Only an image of whose rows some need `rbx` for their CFA (the dynamic linker, whose
+        /// lazy binding calls functions from such a frame) says where it is; in all others it is
+        /// `undefined`.
+        case frame(CFA, framePointer: Saved, rbx: Saved, returnAddress: ReturnAddress)
         /// The trampoline a signal handler returns to: the kernel's `ucontext` is on the stack.
         case signalFrame
         /// The outermost function: it has no caller (an undefined return address).

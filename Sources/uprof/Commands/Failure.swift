@@ -45,6 +45,7 @@ enum Failure {
             error.isPermission ? notPermitted : error.isUnavailable ? unavailable : 1
         case let error as LaunchError where error.errno == .notPermitted: notPermitted
         case let error as ProcessError: isPermission(error.reason) ? notPermitted : 1
+        case let error as KernelSymbolsError where error.isPermission: notPermitted
         case let error as ELFError: isPermission(error.reason) ? notPermitted : 1
         default: 1
         }

@@ -69,9 +69,12 @@ import Testing
         let process = try await TestTarget("counter").startWaiting(
             ["--threads", "4", "--gap-us", "10000", "--calls", "10000"])
         process.sendLine()
-        try await Task.sleep(for: .milliseconds(100))
-        let tasks = try FileManager.default.contentsOfDirectory(
-            atPath: "/proc/\(process.processID)/task")
+        var tasks: [String] = []
+        for _ in 0..<100 where tasks.count < 2 {
+            try await Task.sleep(for: .milliseconds(20))
+            tasks = try FileManager.default.contentsOfDirectory(
+                atPath: "/proc/\(process.processID)/task")
+        }
         let thread = try #require(tasks.first { $0 != "\(process.processID)" })
         expect(
             try await UprofCommand.run([

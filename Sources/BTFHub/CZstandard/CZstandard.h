@@ -1,0 +1,2 @@
+// libzstd: the blocks of an export.
+#include <zstd.h>

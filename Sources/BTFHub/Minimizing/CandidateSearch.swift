@@ -1,0 +1,67 @@
+internal import Bytes
+
+/// Finds the types of a kernel that have the names of a program's types, flavors apart, all in one
+/// pass.
+struct CandidateSearch {
+    /// What is looked for.
+    struct Root: Hashable {
+        /// The name without its flavor.
+        let name: [UInt8]
+        /// The kind; enumerations of either width are one.
+        let kind: BTFKind
+
+        init(name: [UInt8], kind: BTFKind) {
+            self.name = name
+            self.kind = kind == .enumeration64 ? .enumeration : kind
+        }
+
+        /// What to look for, of a type of a program.
+        ///
+        /// - Throws: `RelocationFault` if it has no name, `BTFError` if there is none.
+        init(_ id: BTFTypeID, in types: BTF) throws {
+            let type = try types.type(id)
+            let name = EssentialName.of(try types.string(at: type.nameOffset))
+            guard name.byteCount > 0 else { throw RelocationFault.anonymousRoot }
+            self.init(name: name.array, kind: type.kind)
+        }
+    }
+
+    /// The types found, in order.
+    private(set) var candidates: [Root: [BTFTypeID]] = [:]
+    private var wanted: [UInt64: [Root]] = [:]
+    private var kinds: Set<BTFKind> = []
+
+    /// Looks for types.
+    ///
+    /// - Throws: `BTFError` if the type information is damaged.
+    init(_ roots: Set<Root>, in types: BTF) throws(BTFError) {
+        for root in roots {
+            wanted[Self.key(root.name.span.bytes), default: []].append(root)
+            kinds.insert(root.kind)
+            if root.kind == .enumeration { kinds.insert(.enumeration64) }
+        }
+        guard !roots.isEmpty else { return }
+        for number in 1..<max(types.typeCount, 1) {
+            let type = try types.type(BTFTypeID(UInt32(number)))
+            if type.nameOffset != 0, kinds.contains(type.kind) { try look(at: type, in: types) }
+        }
+    }
+
+    private mutating func look(at type: BTFType, in types: BTF) throws(BTFError) {
+        let name = EssentialName.of(try types.string(at: type.nameOffset))
+        guard let roots = wanted[Self.key(name)] else { return }
+        let kind = type.kind == .enumeration64 ? .enumeration : type.kind
+        for root in roots where root.kind == kind && name.isEqual(to: root.name.span.bytes) {
+            candidates[root, default: []].append(type.id)
+        }
+    }
+
+    /// Names that differ here differ: the length and the first bytes.
+    private static func key(_ name: RawSpan) -> UInt64 {
+        var key = UInt64(truncatingIfNeeded: name.byteCount)
+        for index in 0..<min(name.byteCount, 7) {
+            key = key << 8 | UInt64(name.unsafeLoad(fromUncheckedByteOffset: index, as: UInt8.self))
+        }
+        return key
+    }
+}

@@ -1,0 +1,39 @@
+internal import Bytes
+
+extension BTF {
+    /// Finds where each type starts, in the bytes of all.
+    ///
+    /// - Throws: `BTFError.Reason` if a type is of an unknown kind or is cut off; offsets in it
+    ///   count from the start of the types.
+    static func index(
+        _ types: RawSpan, byteOrder: ByteOrder
+    ) throws(BTFError.Reason) -> [UInt32] {
+        var offsets: [UInt32] = []
+        // The mean size of a type in kernels is 25 bytes.
+        offsets.reserveCapacity(types.byteCount / 24)
+        var cursor = ByteCursor(types, byteOrder: byteOrder)
+        while !cursor.isAtEnd {
+            let start = cursor.position
+            do {
+                try cursor.skip(4)  // name
+                let info = try cursor.readUInt32()
+                try cursor.skip(4)  // size or type
+                guard let kind = kind(info), kind != .void else {
+                    throw BTFError.Reason.unknownKind(
+                        UInt8(truncatingIfNeeded: info >> 24 & 0x7f), offset: UInt64(start))
+                }
+                let (fixed, entry) = kind.trailingSize
+                // At most 12 bytes times 2^24 entries.
+                try cursor.skip(UInt64(fixed + entry * Int(info & 0xff_ffff)))
+            } catch let error as ByteError {
+                throw .malformed(error)
+            } catch let error as BTFError.Reason {
+                throw error
+            } catch {
+                throw .notBTF
+            }
+            offsets.append(UInt32(start))
+        }
+        return offsets
+    }
+}

@@ -1,0 +1,2 @@
+// zlib: compressed sections, and the checksum of .gnu_debuglink.
+#include <zlib.h>

@@ -1,0 +1,2 @@
+// libzstd: sections compressed with ELFCOMPRESS_ZSTD.
+#include <zstd.h>

@@ -1,0 +1,21 @@
+extension LoadedImage {
+    /// The functions an address of the image belongs to, and where they are in the source.
+    ///
+    /// - Parameters:
+    ///   - address: An address as the image states it, before it is loaded.
+    ///   - inlines: Whether functions that were inlined are wanted, or only the one around them,
+    ///     which then has the place of the code rather than that of the call.
+    package func location(of address: Address, inlines: Bool = true) -> CodeLocation {
+        finder.location(of: address, inlines: inlines)
+    }
+
+    /// The functions a place in the file of the image belongs to.
+    package func location(of offset: FileOffset, inlines: Bool = true) -> CodeLocation {
+        guard let address = image.address(of: offset) else {
+            return CodeLocation(
+                address: Address(0), modulePath: image.name, fileOffset: offset,
+                unknownName: .notCode, unknownLine: .notCode)
+        }
+        return location(of: address, inlines: inlines)
+    }
+}
