@@ -14,7 +14,7 @@ package final class DebugInformation: Sendable {
     private let main: DebugFile
     private let code: CodeRanges
     private let splitUnits: SplitUnits
-    private let index = Once<UnitIndex>()
+    private let index = Lazy<UnitIndex>()
 
     /// Opens the debugging information of a file; fails if it has none, or that of a machine of
     /// another byte order.
@@ -56,5 +56,10 @@ package final class DebugInformation: Sendable {
         return withoutFunction
     }
 
-    private var units: UnitIndex { index.get { UnitIndex(of: main, code: code) } }
+    /// Whether a unit states that it has code at an address; it costs no reading of the unit.
+    package func covers(_ address: Address) -> Bool {
+        !units.units(at: address.rawValue).isEmpty
+    }
+
+    private var units: UnitIndex { index.value { UnitIndex(of: main, code: code) } }
 }

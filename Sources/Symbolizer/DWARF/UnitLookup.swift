@@ -48,6 +48,7 @@ struct UnitLookup {
     private func function(at address: UInt64) -> (FunctionTable, UInt32)? {
         let quick = body.functions
         if let index = quick.index(at: address) { return (quick, index) }
+        guard !quick.isComplete else { return nil }
         let all = body.allFunctions
         return all.index(at: address).map { (all, $0) }
     }

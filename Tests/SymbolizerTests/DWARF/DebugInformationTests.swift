@@ -124,6 +124,21 @@ import Testing
         #expect(frames.map(\.name) == [nil])
     }
 
+    @Test func `tells cheaply where there is none`() throws {
+        let program = ChainProgram(name: "gcc-dwarf-5")
+        let information = try program.information()
+        #expect(information.covers(Address(try program.point())))
+        #expect(!information.covers(Address(0)))
+        #expect(!information.covers(Address(.max)))
+    }
+
+    @Test func `finds functions within functions`() throws {
+        let program = ChainProgram(name: "gcc-nested", source: "nested.c")
+        let frames = try program.information().sourceFrames(at: Address(program.point()))
+        #expect(frames.map(\.name) == ["leaf", "mid"])
+        #expect(frames.map(\.line) == (try program.lines().dropLast()))
+    }
+
     @Test func `a file without debugging information has none`() {
         #expect(DebugInformation(DamagedSections(codeRanges: [])) == nil)
     }

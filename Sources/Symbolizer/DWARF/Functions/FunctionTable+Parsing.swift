@@ -8,12 +8,13 @@ extension FunctionTable {
     /// out functions within functions: GCC writes those ways, and few programs have such functions.
     convenience init(of unit: Unit, isThorough: Bool) {
         guard let table = unit.file.abbreviations(of: unit.header) else {
-            self.init(functions: [], ranges: [])
+            self.init(functions: [], ranges: [], isComplete: true)
             return
         }
         var scan = Scan(unit: unit, table: table, isThorough: isThorough)
         scan.run()
-        self.init(functions: scan.functions, ranges: scan.ranges)
+        self.init(
+            functions: scan.functions, ranges: scan.ranges, isComplete: scan.isComplete)
     }
 
     private struct Scan {
@@ -22,6 +23,7 @@ extension FunctionTable {
         let isThorough: Bool
         var functions: [Function] = []
         var ranges: [AddressMap.Entry] = []
+        var isComplete = true
 
         mutating func run() {
             let header = unit.header
@@ -49,7 +51,9 @@ extension FunctionTable {
                 }
                 // Only forward, so that this ends.
                 let target = header.offset &+ sibling
-                if target > cursor.offset { cursor.seek(to: min(target, header.end)) }
+                guard target > cursor.offset else { continue }
+                cursor.seek(to: min(target, header.end))
+                isComplete = false
             }
         }
 

@@ -11,12 +11,16 @@ final class FunctionTable: Sendable {
         let children: UInt64
     }
 
+    /// Whether no way to a sibling was taken: a thorough look would find no more.
+    let isComplete: Bool
+
     private let functions: [Function]
     private let map: AddressMap
     private let inlines: Mutex<[UInt32: InlineTable]>
 
-    init(functions: [Function], ranges: [AddressMap.Entry]) {
+    init(functions: [Function], ranges: [AddressMap.Entry], isComplete: Bool) {
         self.functions = functions
+        self.isComplete = isComplete
         map = AddressMap(ranges)
         inlines = Mutex([:])
     }

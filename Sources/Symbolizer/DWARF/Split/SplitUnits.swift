@@ -3,7 +3,7 @@ internal import SystemPackage
 /// Finds the split units of skeletons.
 final class SplitUnits: Sendable {
     private let locator: SplitFileLocator
-    private let package = Once<SplitPackage?>()
+    private let package = Lazy<SplitPackage?>()
 
     init(_ locator: SplitFileLocator) {
         self.locator = locator
@@ -15,7 +15,7 @@ final class SplitUnits: Sendable {
         guard let id = skeleton.root.splitID,
             let name = skeleton.text(skeleton.root.splitFileName)
         else { return nil }
-        let package = package.get { locator.package().flatMap { SplitPackage($0) } }
+        let package = package.value { locator.package().flatMap { SplitPackage($0) } }
         if let package, let header = package.header(ofUnit: id) {
             return Unit(header, in: package.file, code: skeleton.code, skeleton: skeleton)
         }

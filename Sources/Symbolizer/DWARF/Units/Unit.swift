@@ -14,11 +14,11 @@ final class Unit: Sendable {
     /// Where the image has code.
     let code: CodeRanges
 
-    private let quickFunctions = Once<FunctionTable>()
-    private let thoroughFunctions = Once<FunctionTable>()
-    private let lineHeader = Once<LineHeader?>()
-    private let lineRows = Once<LineRows>()
-    private let splitUnit = Once<Unit?>()
+    private let quickFunctions = Lazy<FunctionTable>()
+    private let thoroughFunctions = Lazy<FunctionTable>()
+    private let lineHeader = Lazy<LineHeader?>()
+    private let lineRows = Lazy<LineRows>()
+    private let splitUnit = Lazy<Unit?>()
     private let paths = Mutex<[UInt64: String?]>([:])
 
     /// Reads the first entry of a unit, or fails if it cannot be read.
@@ -37,17 +37,17 @@ final class Unit: Sendable {
 
     /// Its functions, those within others left out where there is a short way around them.
     var functions: FunctionTable {
-        quickFunctions.get { FunctionTable(of: self, isThorough: false) }
+        quickFunctions.value { FunctionTable(of: self, isThorough: false) }
     }
 
     /// All its functions.
     var allFunctions: FunctionTable {
-        thoroughFunctions.get { FunctionTable(of: self, isThorough: true) }
+        thoroughFunctions.value { FunctionTable(of: self, isThorough: true) }
     }
 
     /// Which lines its code is of.
     var rows: LineRows {
-        lineRows.get {
+        lineRows.value {
             guard let header = linesHeader else { return LineRows() }
             var program = LineProgram(header, code: code)
             let lines = file.sections.lines
@@ -57,7 +57,7 @@ final class Unit: Sendable {
 
     /// The unit with its entries, if they are in a split file, which is asked for once.
     func split(_ find: (Unit) -> Unit?) -> Unit? {
-        splitUnit.get { find(self) }
+        splitUnit.value { find(self) }
     }
 
     /// The path of a file of its line table: absolute, if the unit tells its directory.
@@ -71,7 +71,7 @@ final class Unit: Sendable {
     }
 
     private var linesHeader: LineHeader? {
-        lineHeader.get {
+        lineHeader.value {
             guard let offset = root.lineProgram else { return nil }
             let lines = file.sections.lines
             return LineHeader(
