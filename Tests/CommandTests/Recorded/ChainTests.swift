@@ -67,7 +67,7 @@ extension Sampling {
             #expect(!inside.isEmpty)
             for stack in inside {
                 #expect(stack.isWhole, "\(stack)")
-                let callers = chain.dropLast()
+                let callers = Array(chain.dropLast())
                 #expect(Array(stack.frames(from: "main").prefix(callers.count)) == callers)
             }
         }
