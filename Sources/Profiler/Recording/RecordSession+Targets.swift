@@ -102,7 +102,7 @@ extension RecordSession {
         }
     }
 
-    private static let tablePatience: UInt64 = 3_000_000_000
+    private static let tablePatience: UInt64 = 10_000_000_000
 
     private func start(_ arguments: [String]) throws {
         var command = try LaunchedCommand(arguments, signalMask: signals)
