@@ -30,7 +30,8 @@ extension AttachSession {
         {
             let frames = namer.frames(
                 of: count.stack, function: planner.probes[count.function],
-                in: processes[count.process]?.snapshot, process: count.process)
+                in: processes[count.process]?.snapshot, process: count.process,
+                images: unwinding?.images ?? RecordedImages())
             profile.add(frames, values: [count.calls, count.totalNanoseconds])
             if count.stack.end != .complete { report.losses[.stacksTruncated] += 1 }
         }
@@ -44,7 +45,7 @@ extension AttachSession {
         let frames = probe.map { probe in
             namer.frames(
                 of: event.stack, function: probe, in: processes[event.process]?.snapshot,
-                process: event.process)
+                process: event.process, images: unwinding?.images ?? RecordedImages())
         }
         return SlowCall(
             timeNanoseconds: MeasurementClock.calendarNanoseconds(at: event.endNanoseconds),

@@ -15,6 +15,7 @@ extension AttachSession {
     package func run(_ handle: (AttachEvent) throws -> Void) throws -> AttachResult {
         let slowCalls = try object.readSlowCalls { [self] in slowCallEvents.append($0) }
         startFollowing()
+        try unwinding?.awaitTables(object: object)
         let clock = try startRecording()
         command?.release()
         pendingEvents.append(
@@ -30,10 +31,14 @@ extension AttachSession {
         var periodStart = clock.start
         while ending == nil {
             MeasurementWait.forEvents(
-                [signals.descriptor, slowCalls.descriptor, taskEvents?.descriptor ?? -1],
+                [
+                    signals.descriptor, slowCalls.descriptor, taskEvents?.descriptor ?? -1,
+                    unwinding?.descriptor ?? -1,
+                ],
                 until: schedule.next(after: MeasurementClock.now))
             consumeTaskEvents()
             refreshStale()
+            try unwinding?.takeTables(object: object)
             slowCalls.consume()
             ending = signals.ending(forwardingTo: command) ?? targetEnding() ?? schedule.ending
             if ending == nil, schedule.isIntervalOver() {

@@ -42,7 +42,7 @@ extension AttachSession {
     /// Puts all meant functions of a process's modules under probes that are not yet.
     private func attachProbes(to id: ProcessID) throws {
         guard let process = processes[id] else { return }
-        if needsNames { symbolizer.load(process.snapshot) }
+        try unwinding?.tellMappings(of: process.snapshot, object: object)
         for image in process.snapshot.images where isProbed(image) {
             try attachProbes(
                 in: ProbePlanner.Module(
@@ -187,11 +187,6 @@ extension AttachSession {
         var seen: Set<String> = []
         return processes.values.flatMap { $0.snapshot.images.map(\.path) }
             .filter { seen.insert($0).inserted }
-    }
-
-    /// Whether addresses will have to be named.
-    private var needsNames: Bool {
-        configuration.collectsStacks || configuration.slowerThanNanoseconds != nil
     }
 
     private func place(of ids: [ProcessID]) -> String {

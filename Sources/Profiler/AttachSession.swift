@@ -17,6 +17,8 @@ package final class AttachSession {
     let signals: SignalMask
     let object: ProbeObject
     let functionReader: FunctionReader
+    /// What the kernel side unwinds stacks by, where they are asked for.
+    let unwinding: AttachUnwinding?
     var planner: ProbePlanner
     var processes: [ProcessID: TargetProcess] = [:]
     /// The probes of `--binary`, which hold for all processes that map the file.
@@ -68,6 +70,9 @@ package final class AttachSession {
                 slowerThanNanoseconds: configuration.slowerThanNanoseconds,
                 kind: try configuration.probeKind ?? Self.bestProbeKind()))
         functionReader = try FunctionReader(object)
+        unwinding =
+            object.takesStacks
+            ? try AttachUnwinding(object, symbolizer: symbolizer) : nil
         var tracepoints = BPFLinks()
         try tracepoints.attach(ProbeProgram.threadExit.rawValue, of: object.object)
         try tracepoints.attach(ProbeProgram.processExec.rawValue, of: object.object)

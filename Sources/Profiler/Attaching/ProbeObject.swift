@@ -9,6 +9,8 @@ struct ProbeObject: ~Copyable {
     let object: BPFObject
     /// How its programs are attached.
     let kind: ProbeKind
+    /// Whether stacks are taken.
+    let takesStacks: Bool
 
     /// What has to be known before the programs are verified.
     struct Configuration {
@@ -46,6 +48,11 @@ struct ProbeObject: ~Copyable {
         try object.setCapacity(max(configuration.functionCapacity, 1), map: "live_functions")
         try object.setCapacity(max(configuration.stackCapacity, 1), map: "stacks")
         try object.setCapacity(max(configuration.stackCapacity, 1), map: "stack_counts")
+        let takesStacks =
+            configuration.stackCapacity > 0 || configuration.slowerThanNanoseconds != nil
+        for (map, capacity) in Self.unwindingCapacities where takesStacks {
+            try object.setCapacity(capacity, map: map)
+        }
         let ringBytes =
             configuration.slowerThanNanoseconds == nil
             ? Int(getpagesize()) : configuration.ringBytes
@@ -60,7 +67,14 @@ struct ProbeObject: ~Copyable {
         try object.load()
         self.object = object
         kind = configuration.kind
+        self.takesStacks = takesStacks
     }
+
+    /// How many entries the maps have that stacks are unwound by.
+    private static let unwindingCapacities = [
+        ("processes", 4096), ("mappings", 1 << 14), ("unwind_images", 4096),
+        ("unwind_pages", 1 << 16), ("unwind_rules", Int(UPROF_MAX_RULES)),
+    ]
 
     /// Whether calls are recorded from now on.
     ///

@@ -12,7 +12,7 @@ struct SlowCallEvent: Sendable {
     /// The function's id.
     let function: Int
     let comm: String
-    let stack: CallStack
+    let stack: SampledStack
 }
 
 extension SlowCallEvent {
@@ -21,7 +21,7 @@ extension SlowCallEvent {
         let header = MemoryLayout<uprof_slow_call>.size
         let stackOffset = header - MemoryLayout<uprof_stack>.size
         guard record.byteCount >= header,
-            let stack = CallStack(bytes: record.extracting(droppingFirst: stackOffset))
+            let stack = SampledStack(bytes: record.extracting(droppingFirst: stackOffset))
         else { return nil }
         endNanoseconds = record.unsafeLoadUnaligned(as: UInt64.self)
         durationNanoseconds = record.unsafeLoadUnaligned(fromByteOffset: 8, as: UInt64.self)

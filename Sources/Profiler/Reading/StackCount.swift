@@ -7,7 +7,7 @@ struct StackCount: Sendable {
     /// The function's id.
     let function: Int
     let process: ProcessID
-    let stack: CallStack
+    let stack: SampledStack
     let calls: UInt64
     let totalNanoseconds: UInt64
 }
@@ -19,14 +19,14 @@ extension ProbeObject {
     func stackCounts() throws(BPFError) -> [StackCount] {
         let counts = try object.mapView("stack_counts")
         let stacks = try object.mapView("stacks")
-        var known: [UInt64: CallStack] = [:]
+        var known: [UInt64: SampledStack] = [:]
         var result: [StackCount] = []
         for key in try counts.keys(as: uprof_stack_key.self) {
             guard let count = counts.value(of: key, as: uprof_stack_count.self), count.calls > 0
             else { continue }
             if known[key.stack_hash] == nil {
                 known[key.stack_hash] = stacks.bytes(of: key.stack_hash).flatMap { bytes in
-                    CallStack(bytes: bytes.span.bytes)
+                    SampledStack(bytes: bytes.span.bytes)
                 }
             }
             guard let stack = known[key.stack_hash] else { continue }

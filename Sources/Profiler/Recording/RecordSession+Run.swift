@@ -12,7 +12,7 @@ extension RecordSession {
     /// - Returns: The profile, and why it ended.
     /// - Throws: `BPFError` if the kernel side cannot be read.
     package func run(_ handle: (RecordEvent) throws -> Void) throws -> RecordResult {
-        awaitTables()
+        var ending = awaitTables()
         let meter = CostMeter()
         try source.start()
         command?.release()
@@ -24,7 +24,6 @@ extension RecordSession {
             duration: configuration.durationNanoseconds, interval: nil,
             from: MeasurementClock.now)
         var reading = MeasurementClock.now + Self.readInterval
-        var ending: MeasurementEnding?
         while ending == nil {
             MeasurementWait.forEvents(
                 [

@@ -94,15 +94,22 @@ extension RecordSession {
     }
 
     /// Gives the tables of what runs already a while to get ready.
-    func awaitTables() {
-        let deadline = MeasurementClock.now + Self.tablePatience
+    ///
+    /// - Returns: The end that a signal brings meanwhile.
+    func awaitTables() -> MeasurementEnding? {
+        // A command has not begun yet: it loses nothing.
+        let patience = command == nil ? Self.patience : Self.patienceForCommand
+        let deadline = MeasurementClock.now + patience
         while tables.unfinished > 0, MeasurementClock.now < deadline {
-            MeasurementWait.forEvents([tables.descriptor], until: deadline)
+            if let ending = signals.ending(forwardingTo: command) { return ending }
+            MeasurementWait.forEvents([tables.descriptor, signals.descriptor], until: deadline)
             takeTables()
         }
+        return nil
     }
 
-    private static let tablePatience: UInt64 = 3_000_000_000
+    private static let patience: UInt64 = 5_000_000_000
+    private static let patienceForCommand: UInt64 = 60_000_000_000
 
     private func start(_ arguments: [String]) throws {
         var command = try LaunchedCommand(arguments, signalMask: signals)

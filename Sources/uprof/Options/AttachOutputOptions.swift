@@ -9,7 +9,7 @@ struct AttachOutputOptions: ParsableArguments {
     @Flag(name: .long, help: "Draw the distribution of each function's durations.")
     var histogram = false
 
-    @Flag(name: .long, help: "Count calls by call stack (by frame pointers).")
+    @Flag(name: .long, help: "Count calls by call stack.")
     var stacks = false
 
     @Option(name: .long, help: "What stacks count: calls, or time in nanoseconds.")

@@ -23,8 +23,8 @@ extension Attaching {
 
         /// The part of a stack that the program knows: from main on.
         private static func fromMain(_ stack: String) throws -> String {
-            let start = try #require(stack.range(of: "main;"), "\(stack)")
-            return String(stack[start.lowerBound...])
+            let start = try #require(stack.range(of: ";main;"), "\(stack)")
+            return String(stack[start.lowerBound...].dropFirst())
         }
 
         @Test func countsCallsByStack() async throws {
@@ -70,6 +70,21 @@ extension Attaching {
                     .values.reduce(0, +)
                 #expect(sum == function.totalNs)
             }
+        }
+
+        /// Neither libc nor the interpreter have frame pointers.
+        @Test(.enabled(if: Capability.tool("python3").isAvailable))
+        func seesWholeStacksThroughLibraries() async throws {
+            let directory = try ScratchDirectory()
+            let path = directory.file("out.folded")
+            let measurement = try await Attach.command(
+                ["/usr/bin/python3", "-c", "print(len([str(i) for i in range(100)]))"],
+                functions: ["libc:malloc"], options: ["--folded", path])
+            let stacks = try Recording.stacks(of: try directory.text(of: "out.folded"))
+            let calls = stacks.reduce(0) { $0 + $1.value }
+            #expect(calls == (try measurement.report.functions.reduce(0) { $0 + $1.calls }))
+            let whole = stacks.filter { $0.isWhole && $0.frames.contains("Py_BytesMain") }
+            #expect(Double(whole.reduce(0) { $0 + $1.value }) > 0.9 * Double(calls))
         }
 
         /// Without a file, the stacks are printed below the table.

@@ -4,13 +4,13 @@ import Testing
 @testable import Profiler
 
 /// Stacks and slow calls as the kernel side writes them.
-@Suite struct CallStackTests {
+@Suite struct SampledStackTests {
     /// A `struct uprof_stack` with two frames.
     private static let stack: [UInt8] = [
         0x02, 0x00, 0x00, 0x00,  // frame_count
         0x01, 0x00, 0x00, 0x00,  // end: no frame pointer
         0x10, 0x32, 0x54, 0x76, 0x98, 0x7f, 0x00, 0x00,  // frames[0]
-        0x01, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,  // frames[1]
+        0x01, 0x00, 0x00, 0x00, 0x00, 0x00, 0x03, 0x00,  // frames[1], in image 3
     ]
 
     /// A `struct uprof_slow_call` up to its stack.
@@ -26,35 +26,38 @@ import Testing
     ]
 
     @Test func readsAStack() {
-        let stack = CallStack(bytes: Self.stack.span.bytes)
-        #expect(stack?.callers == [Address(0x7f98_7654_3210), Address(1)])
+        let stack = SampledStack(bytes: Self.stack.span.bytes)
+        #expect(
+            stack?.frames.map(\.place) == [
+                .unmapped(Address(0x7f98_7654_3210)), .image(ImageNumber(3), Address(1)),
+            ])
         #expect(stack?.end == .noFramePointer)
     }
 
     /// A map's value is longer than its stack.
     @Test func ignoresWhatIsBehindTheFrames() {
         let bytes = Self.stack + [UInt8](repeating: 0xff, count: 1_000)
-        let stack = CallStack(bytes: bytes.span.bytes)
-        let exact = CallStack(bytes: Self.stack.span.bytes)
+        let stack = SampledStack(bytes: bytes.span.bytes)
+        let exact = SampledStack(bytes: Self.stack.span.bytes)
         #expect(stack == exact)
     }
 
     @Test func refusesEveryPrefixOfAStack() {
         for count in 0..<Self.stack.count {
             let prefix = Array(Self.stack.prefix(count))
-            let stack = CallStack(bytes: prefix.span.bytes)
+            let stack = SampledStack(bytes: prefix.span.bytes)
             #expect(stack == nil, "\(count) bytes")
         }
     }
 
     @Test func refusesAnUnknownEndAndTooManyFrames() {
         var unknown = Self.stack
-        unknown[4] = 0x09
-        let withUnknownEnd = CallStack(bytes: unknown.span.bytes)
+        unknown[4] = 0x7f
+        let withUnknownEnd = SampledStack(bytes: unknown.span.bytes)
         #expect(withUnknownEnd == nil)
         var many = Self.stack
         many.replaceSubrange(0..<4, with: [0xff, 0xff, 0xff, 0xff])
-        let withTooMany = CallStack(bytes: many.span.bytes)
+        let withTooMany = SampledStack(bytes: many.span.bytes)
         #expect(withTooMany == nil)
     }
 
@@ -68,7 +71,7 @@ import Testing
         #expect(event.thread == 1235)
         #expect(event.function == 7)
         #expect(event.comm == "worker")
-        #expect(event.stack.callers.count == 2)
+        #expect(event.stack.frames.count == 2)
     }
 
     @Test func readsANameThatFillsItsField() throws {

@@ -1,0 +1,86 @@
+internal import Report
+internal import Symbolizer
+
+/// Names the frames of stacks.
+struct FrameNamer {
+    private let symbolizer: Symbolizer
+    private var known: [StackFrame: Frame] = [:]
+    private var knownInProcess: [ProcessID: [StackFrame: Frame]] = [:]
+
+    init(symbolizer: Symbolizer) {
+        self.symbolizer = symbolizer
+    }
+
+    /// The frames of a stack, root first, with the reason where the root is missing.
+    ///
+    /// - Parameters:
+    ///   - stack: The stack.
+    ///   - process: Whose it is.
+    ///   - snapshot: The memory of the process, as far as it is known.
+    ///   - images: All images met.
+    mutating func frames(
+        of stack: SampledStack, process: ProcessID, snapshot: ProcessSnapshot?,
+        images: RecordedImages
+    ) -> [Frame] {
+        var frames: [Frame] = []
+        if let reason = truncation(of: stack, images: images) {
+            frames.append(.truncated(reason))
+        }
+        for frame in stack.frames.reversed() {
+            switch frame.place {
+            case .image(let number, let address):
+                frames.append(imageFrame(frame, number, address, images))
+            case .unmapped(let address):
+                frames.append(processFrame(frame, address, process, snapshot, kind: .user))
+            case .generated(let address):
+                frames.append(processFrame(frame, address, process, snapshot, kind: .jit))
+            }
+        }
+        return frames
+    }
+
+    /// Why the stack has no further callers, with the module where that says more.
+    private func truncation(of stack: SampledStack, images: RecordedImages) -> String? {
+        guard let reason = stack.end.reason else { return nil }
+        guard stack.end.concernsModule, case .image(let number, _)? = stack.frames.last?.place,
+            let path = images[number]?.path
+        else { return reason }
+        let name = path.split(separator: "/").last ?? ""
+        return "\(reason) in \(name)"
+    }
+
+    private mutating func imageFrame(
+        _ frame: StackFrame, _ number: ImageNumber, _ address: Address, _ images: RecordedImages
+    ) -> Frame {
+        if let found = known[frame] { return found }
+        guard let image = images[number] else { return Frame("[unknown]") }
+        let module = String(image.path.split(separator: "/").last ?? "")
+        guard let loaded = image.loaded, let offset = loaded.image.fileOffset(of: address) else {
+            return Frame("[unknown in \(module)]", module: module)
+        }
+        let resolved = symbolizer.frame(for: offset, in: loaded)
+        var made = Frame(StackNamer.name(of: resolved), module: module)
+        made.address = address.rawValue
+        made.fileOffset = offset.rawValue
+        made.buildID = loaded.image.buildID?.description ?? ""
+        known[frame] = made
+        return made
+    }
+
+    /// A frame that only its process can tell.
+    private mutating func processFrame(
+        _ frame: StackFrame, _ address: Address, _ process: ProcessID,
+        _ snapshot: ProcessSnapshot?, kind: Frame.Kind
+    ) -> Frame {
+        if let found = knownInProcess[process]?[frame] { return found }
+        var made = Frame("[unknown]", kind: kind)
+        if let snapshot {
+            let resolved = symbolizer.frame(for: address, in: snapshot)
+            made = Frame(StackNamer.name(of: resolved), module: resolved.module ?? "", kind: kind)
+        }
+        if kind == .jit { made.name += "_[j]" }
+        made.address = address.rawValue
+        knownInProcess[process, default: [:]][frame] = made
+        return made
+    }
+}
