@@ -80,18 +80,30 @@ package struct FoldedDifference {
         if open.count - first > 1 { sortOpen(from: first) }
     }
 
-    /// In a function of its own, as sorting needs a copy of what it compares by.
+    /// Two or three are the rule, which insertion sorts without a copy of the tree.
     private mutating func sortOpen(from first: Int) {
-        let tree = difference.tree
-        open[first...].sort { Self.precedes($1, $0, tree) }
+        guard open.count - first > Self.fewItems else {
+            for index in open.indices[(first + 1)...] {
+                var place = index
+                while place > first, precedes(open[place - 1], open[place]) {
+                    open.swapAt(place - 1, place)
+                    place -= 1
+                }
+            }
+            return
+        }
+        let copy = self
+        open[first...].sort { copy.precedes($1, $0) }
     }
 
     /// The order of lines: a stack that ends here has no `;` behind its name.
-    private static func precedes(_ left: Item, _ right: Item, _ tree: FlameTree) -> Bool {
-        tree.names.precedes(
-            Int(tree.frames[Int(left.node)]), endsStack: left.isWhole,
-            Int(tree.frames[Int(right.node)]), endsStack: right.isWhole)
+    private func precedes(_ left: Item, _ right: Item) -> Bool {
+        difference.tree.names.precedes(
+            Int(difference.tree.frames[Int(left.node)]), endsStack: left.isWhole,
+            Int(difference.tree.frames[Int(right.node)]), endsStack: right.isWhole)
     }
+
+    private static let fewItems = 8
 
     private static let chunkSize = 1 << 20
 }
