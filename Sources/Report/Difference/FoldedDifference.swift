@@ -9,6 +9,8 @@ package struct FoldedDifference {
 
     private let difference: StackDifference
     private let order: SiblingOrder
+    /// Whether a line stands for each node.
+    private let isLine: [Bool]
     private var open: [Item] = []
     private var line: [UInt8] = []
     private var text: [UInt8] = []
@@ -17,6 +19,7 @@ package struct FoldedDifference {
     package init(_ difference: StackDifference) {
         self.difference = difference
         let widths = [UInt64](repeating: 1, count: difference.tree.count)
+        isLine = (0..<difference.tree.count).map { difference.isLine($0) }
         order = SiblingOrder(difference.tree, widths, smallest: 0, sortsByName: false)
     }
 
@@ -24,7 +27,7 @@ package struct FoldedDifference {
     package consuming func write<Failure>(
         to output: ([UInt8]) throws(Failure) -> Void
     ) throws(Failure) {
-        if difference.isLine(FlameTree.root) { appendLine(of: FlameTree.root) }
+        if isLine[FlameTree.root] { appendLine(of: FlameTree.root) }
         openCallees(of: UInt32(FlameTree.root))
         while let item = open.popLast() {
             append(item)
@@ -36,10 +39,10 @@ package struct FoldedDifference {
     }
 
     private mutating func append(_ item: Item) {
-        let tree = difference.tree
         line.removeSubrange(item.start...)
         if item.start > 0 { line.append(UInt8(ascii: ";")) }
-        line += tree.names.bytes(of: Int(tree.frames[Int(item.node)]))
+        let frame = difference.tree.frames[Int(item.node)]
+        line += difference.tree.names.bytes(of: Int(frame))
         if item.isWhole {
             appendLine(of: Int(item.node))
         } else {
@@ -48,13 +51,19 @@ package struct FoldedDifference {
     }
 
     private mutating func appendLine(of node: Int) {
-        let tree = difference.tree
         text += line
-        text.append(UInt8(ascii: " "))
-        text += FoldedCount.text(tree.valuesBefore[node], tree.fractionDigits).utf8
-        text.append(UInt8(ascii: " "))
-        text += FoldedCount.text(tree.values[node], tree.fractionDigits).utf8
+        append(difference.tree.valuesBefore[node])
+        append(difference.tree.values[node])
         text.append(UInt8(ascii: "\n"))
+    }
+
+    private mutating func append(_ value: UInt64) {
+        text.append(UInt8(ascii: " "))
+        if difference.tree.fractionDigits == 0 {
+            text.append(decimal: value)
+        } else {
+            text += FoldedCount.text(value, difference.tree.fractionDigits).utf8
+        }
     }
 
     /// Puts a node's callees on the list of what is to come, the first one on top.
@@ -64,22 +73,37 @@ package struct FoldedDifference {
             if !order.callees(of: Int(callee)).isEmpty {
                 open.append(Item(node: callee, isWhole: false, start: line.count))
             }
-            if difference.isLine(Int(callee)) {
+            if isLine[Int(callee)] {
                 open.append(Item(node: callee, isWhole: true, start: line.count))
             }
         }
-        guard open.count - first > 1 else { return }
-        open[first...].sort { [tree = difference.tree] left, right in
-            Self.precedes(right, left, tree)
+        if open.count - first > 1 { sortOpen(from: first) }
+    }
+
+    /// Two or three are the rule, which insertion sorts without a copy of the tree.
+    private mutating func sortOpen(from first: Int) {
+        guard open.count - first > Self.fewItems else {
+            for index in open.indices[(first + 1)...] {
+                var place = index
+                while place > first, precedes(open[place - 1], open[place]) {
+                    open.swapAt(place - 1, place)
+                    place -= 1
+                }
+            }
+            return
         }
+        let copy = self
+        open[first...].sort { copy.precedes($1, $0) }
     }
 
     /// The order of lines: a stack that ends here has no `;` behind its name.
-    private static func precedes(_ left: Item, _ right: Item, _ tree: FlameTree) -> Bool {
-        tree.names.precedes(
-            Int(tree.frames[Int(left.node)]), endsStack: left.isWhole,
-            Int(tree.frames[Int(right.node)]), endsStack: right.isWhole)
+    private func precedes(_ left: Item, _ right: Item) -> Bool {
+        difference.tree.names.precedes(
+            Int(difference.tree.frames[Int(left.node)]), endsStack: left.isWhole,
+            Int(difference.tree.frames[Int(right.node)]), endsStack: right.isWhole)
     }
+
+    private static let fewItems = 8
 
     private static let chunkSize = 1 << 20
 }

@@ -50,7 +50,7 @@ class Colors {
             const key = frames.kind[frame] === 1 ? "kernel" : frames.moduleName(frame);
             let entry = modules.get(key);
             if (!entry) {
-                entry = { name: key || "other", value: 0, sum: [0, 0, 0], count: 0 };
+                entry = { name: key || "no module", value: 0, sum: [0, 0, 0], count: 0 };
                 modules.set(key, entry);
             }
             if (tree.own[node] === 0) continue;

@@ -116,6 +116,5 @@ function readTree(reader, settings) {
     if (settings.difference) tree.ownBefore[0] = reader.number(); else reader.number();
     tree.begin = begin;
     tree.close();
-    tree.measure(null);
     return tree;
 }

@@ -63,6 +63,8 @@ class Graph {
             this.canvas.height = Math.round(height * ratio);
             this.canvas.style.width = width + "px";
             this.canvas.style.height = height + "px";
+            // At once: the browser may paint before the next frame, and the canvas is empty now.
+            if (this.tree) this.draw(this.context, width, height, ratio);
         }
         this.redraw();
     }

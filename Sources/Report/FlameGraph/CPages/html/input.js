@@ -203,6 +203,8 @@ function exactly(name) {
 }
 
 function place(box, x, y) {
+    // What is near an edge would be measured narrower than it is.
+    box.style.left = box.style.top = "0px";
     const { width, height } = box.getBoundingClientRect();
     box.style.left = Math.max(4, Math.min(x, window.innerWidth - width - 8)) + "px";
     const isBelow = y + height < window.innerHeight - 8;
