@@ -162,9 +162,9 @@ import Testing
 
     @Test(.enabled(if: Capability.root.isAvailable, "the kernel shows its addresses to root only"))
     func namesTheAddressesOfTheKernel() async throws {
-        let symbols = try String(contentsOfFile: "/proc/kallsyms", encoding: .utf8)
-        let line = try #require(
-            symbols.split(separator: "\n").first { $0.hasSuffix(" T schedule") })
+        let tool = try #require(Tool.path("grep"))
+        let line = try await run(tool, ["-m1", " T schedule$", "/proc/kallsyms"]).check()
+            .standardOutput
         let address = String(line.prefix(16))
         let result = try await symbolize(["--kernel", address]).check()
         #expect(shortened(result.standardOutput) == ["0x" + address, "schedule", "??:?"])
