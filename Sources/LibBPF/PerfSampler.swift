@@ -9,9 +9,9 @@ internal import Glibc
 package final class PerfSampler {
     private let clock: SamplingClock
     private let frequency: UInt64
-    private let cpuCount = Int32(max(libbpf_num_possible_cpus(), 1))
+    private let cpuCount = libbpf_num_possible_cpus()
     private var rings: [Int32: PerfRingBox] = [:]
-    private var redirected: [Int32] = []
+    private var events: [Int32] = []
 
     /// Readable when there are records.
     package let descriptor = uprof_poll_set()
@@ -39,7 +39,7 @@ package final class PerfSampler {
 
     deinit {
         close(descriptor)
-        for descriptor in redirected { close(descriptor) }
+        for event in events { close(event) }
     }
 
     /// Adds a thread; those that it starts later are sampled too.
@@ -49,43 +49,42 @@ package final class PerfSampler {
         var attributes = uprof_stack_sampling_attributes(
             clock.kind, frequency, Self.stackBytes, withKernel)
         for cpu in 0..<cpuCount {
-            let descriptor = uprof_perf_event_open(&attributes, thread, cpu, -1, 1 << 3)
-            if descriptor == -ENODEV { continue }  // not online
-            guard descriptor >= 0 else {
-                throw BPFError("sample thread \(thread)", errno: -descriptor)
-            }
-            if let ring = rings[cpu] {
-                redirected.append(descriptor)
-                let result = uprof_perf_redirect(descriptor, ring.descriptor)
-                guard result == 0 else {
-                    throw BPFError("share the ring of CPU \(cpu)", errno: result)
-                }
-            } else {
-                let ring = try Self.ring(of: descriptor)
-                _ = uprof_poll_add(self.descriptor, ring.descriptor)
-                rings[cpu] = ring
+            guard let ring = try ring(of: cpu) else { continue }
+            let event = uprof_perf_event_open(&attributes, thread, cpu, -1, 1 << 3)
+            guard event >= 0 else { throw BPFError("sample thread \(thread)", errno: -event) }
+            events.append(event)
+            let result = uprof_perf_redirect(event, ring.descriptor)
+            guard result == 0 else {
+                throw BPFError("share the ring of CPU \(cpu)", errno: result)
             }
         }
     }
 
-    /// A ring of an event as large as the kernel allows.
-    private static func ring(of descriptor: Int32) throws(BPFError) -> PerfRingBox {
-        for pages in ringPages.dropLast() {
-            let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
-            guard copy >= 0 else { break }
-            if let ring = try? PerfRing(event: copy, pages: pages) {
-                close(descriptor)
-                return PerfRingBox(ring)
+    /// The ring of a CPU, as large as the kernel allows; nil if the CPU is not online.
+    ///
+    /// It belongs to an event of this process: one of a thread that has ended is readable for ever.
+    private func ring(of cpu: Int32) throws(BPFError) -> PerfRingBox? {
+        if let ring = rings[cpu] { return ring }
+        var attributes = uprof_ring_attributes(2 * Self.stackBytes)
+        for pages in Self.ringPages {
+            let event = uprof_perf_event_open(&attributes, 0, cpu, -1, 1 << 3)
+            if event == -ENODEV { return nil }
+            guard event >= 0 else { throw BPFError("open a ring for samples", errno: -event) }
+            do throws(BPFError) {
+                let ring = PerfRingBox(try PerfRing(event: event, pages: pages))
+                _ = uprof_poll_add(descriptor, event)
+                rings[cpu] = ring
+                return ring
+            } catch {
+                if pages == Self.ringPages.last { throw error }
             }
         }
-        return PerfRingBox(try PerfRing(event: descriptor, pages: ringPages[ringPages.count - 1]))
+        return nil
     }
 
     /// Turns sampling on or off.
     package func setActive(_ isActive: Bool) {
-        for descriptor in rings.values.map(\.descriptor) + redirected {
-            _ = uprof_perf_enable(descriptor, isActive)
-        }
+        for event in events { _ = uprof_perf_enable(event, isActive) }
     }
 
     /// Hands over all records there are, without waiting.

@@ -120,8 +120,21 @@ struct perf_event_attr uprof_stack_sampling_attributes(enum uprof_sampling_clock
     attributes.comm = 1;
     attributes.comm_exec = 1;
     attributes.task = 1;
+    return attributes;
+}
+
+struct perf_event_attr uprof_ring_attributes(uint32_t watermark)
+{
+    struct perf_event_attr attributes;
+
+    memset(&attributes, 0, sizeof(attributes));
+    attributes.size = sizeof(attributes);
+    attributes.type = PERF_TYPE_SOFTWARE;
+    attributes.config = PERF_COUNT_SW_DUMMY;
+    attributes.exclude_kernel = 1;
+    attributes.exclude_hv = 1;
     attributes.watermark = 1;
-    attributes.wakeup_watermark = 2 * stack_bytes;
+    attributes.wakeup_watermark = watermark;
     return attributes;
 }
 

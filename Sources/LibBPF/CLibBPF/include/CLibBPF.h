@@ -44,6 +44,10 @@ struct perf_event_attr uprof_stack_sampling_attributes(enum uprof_sampling_clock
                                                        uint64_t frequency, uint32_t stack_bytes,
                                                        bool with_kernel);
 
+/// Attributes of an event that reports nothing itself: the ring of others, which is readable when
+/// there are that many bytes.
+struct perf_event_attr uprof_ring_attributes(uint32_t watermark);
+
 /// Turns an event on or off, those it is inherited by too. Returns a negated errno.
 int uprof_perf_enable(int descriptor, bool is_on);
 
