@@ -1,9 +1,5 @@
 /// Where an image has code.
-<<<<<<<< HEAD:Sources/Symbolizer/Unwinding/ExecutableSegments.swift
-struct ExecutableSegments: Sendable {
-========
 struct CodeSegments: Sendable {
->>>>>>>> fb1c27f670c5ac815a37cdee35be9d7d938cb4e2:Sources/Symbolizer/Unwinding/CodeSegments.swift
     private let ranges: [Range<UInt64>]
 
     /// The executable segments of an image.
