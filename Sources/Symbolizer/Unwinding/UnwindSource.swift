@@ -3,12 +3,12 @@ internal import Bytes
 /// Where the unwind information of an image is.
 struct UnwindSource {
     private let image: ELFImage
-    private let code: ExecutableRanges
+    private let code: CodeSegments
 
     /// Looks at an image.
     init(image: ELFImage) {
         self.image = image
-        code = ExecutableRanges(of: image)
+        code = CodeSegments(of: image)
     }
 
     /// Compiles all there is.

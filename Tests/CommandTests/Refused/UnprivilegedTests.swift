@@ -38,6 +38,34 @@ struct UnprivilegedTests {
         #expect(result.standardError.contains("run"), "the remedy is named")
     }
 
+    /// Of a program that nobody may run: a copy, so that everybody may.
+    @Test func recordsItsOwnProcesses() async throws {
+        let directory = try ScratchDirectory()
+        let path = directory.file("chain")
+        try FileManager.default.copyItem(
+            atPath: try TestTarget("unwinding/chain-static").path, toPath: path)
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o755], ofItemAtPath: directory.path)
+        let result = try await Self.run([
+            "record", "--freq", "499", "--", path, "--depth", "3", "--milliseconds", "500",
+        ])
+        #expect(result.status == 0, "\(result)")
+        let chain = "main;run_chain;plain_a;plain_b;plain_c;reach_leaf;burn_all;burn "
+        let samples = result.standardOutput.split(separator: "\n")
+            .filter { $0.contains(chain) && $0.contains("_start") }
+            .compactMap { $0.split(separator: " ").last.flatMap { Int($0) } }
+        #expect(samples.reduce(0, +) > 30, "\(result)")
+        #expect(result.standardError.contains("kernel.perf_event_paranoid"), "\(result)")
+    }
+
+    @Test func namesTheSettingThatForbidsSampling() async throws {
+        let result = try await Self.run([
+            "record", "--backend", "perf", "--all", "--duration", "1s",
+        ])
+        #expect(result.status == 77)
+        #expect(result.standardError.contains("kernel.perf_event_paranoid is "), "\(result)")
+    }
+
     @Test func refusesAnUnreadableFile() async throws {
         let directory = try ScratchDirectory()
         let path = try directory.write("secret", to: "secret")

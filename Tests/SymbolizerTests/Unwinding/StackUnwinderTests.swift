@@ -134,6 +134,7 @@ import Testing
         var name: String
         var function: UInt64
         var words: [UInt64]
+        var rbp: UInt64 = 0
         var end: UnwoundStack.End
         var frames: Int
 
@@ -144,8 +145,11 @@ import Testing
 
     static let ends: [End] = [
         End(
-            name: "no information", function: base + 0x1410, words: [], end: .noInformation,
-            frames: 1),
+            name: "no information", function: base + 0x1410, words: [], rbp: 8,
+            end: .noInformation, frames: 1),
+        End(
+            name: "a frame pointer into nothing", function: base + 0x1410,
+            words: [0, 0x50000], rbp: top, end: .noInformation, frames: 1),
         End(
             name: "unsupported", function: base + 0x1510, words: [],
             end: .unsupported(.cfaExpression), frames: 1),
@@ -171,7 +175,8 @@ import Testing
 
     @Test(arguments: ends)
     func `the end has its reason, and what was found is kept`(expected: End) {
-        let stack = unwind(from: expected.function, expected.words)
+        let stack = unwind(
+            from: expected.function, expected.words, registers: [6: expected.rbp])
         #expect(stack.end == expected.end)
         #expect(stack.frames.count == expected.frames)
     }
@@ -183,6 +188,13 @@ import Testing
         #expect(addresses(stack) == [0x10010, 0x100ff, place(.end) - 1])
         #expect(stack.frames.map(\.isByFramePointer) == [false, true, true])
         #expect(stack.end == .complete)
+    }
+
+    @Test func `frame pointers lead through what a table leaves out`() {
+        let stack = unwind(
+            from: place(.nothing), [0, place(.end)], registers: [6: Self.top])
+        #expect(addresses(stack) == [place(.nothing), place(.end) - 1])
+        #expect(stack.frames.map(\.isByFramePointer) == [false, true])
     }
 
     @Test(arguments: [6: Self.top - 8, 7: Self.top + 4, 8: Self.top + 0x1000].values)

@@ -9,13 +9,13 @@ struct CallFrameCompiler {
     /// How many entries could not be used.
     private(set) var invalidEntries = 0
 
-    private let code: ExecutableRanges
+    private let code: CodeSegments
 
     /// More rows than images have: `swift-frontend`, 110 MB of code, has 2.3 million.
     private static let mostRows = 1 << 24
 
     /// Starts with nothing.
-    init(code: ExecutableRanges, tracksRBX: Bool) {
+    init(code: CodeSegments, tracksRBX: Bool) {
         self.code = code
         rules = UnwindRuleSet(tracksRBX: tracksRBX)
     }

@@ -14,6 +14,8 @@ package struct StackUnwinder {
     /// Whether the program counter is behind a call, which may be the last instruction of its
     /// function: the call itself is what to look up. What a signal interrupts is not behind one.
     private var isAfterCall = false
+    /// Whether the frame was found by a frame pointer.
+    private var isByFramePointer = false
     private var stack = UnwoundStack()
 
     /// Unwinds a stack.
@@ -48,25 +50,20 @@ package struct StackUnwinder {
     }
 
     private mutating func unwindAll() -> UnwoundStack.End {
-        var isByFramePointer = false
         while stack.frames.count < Self.deepest {
             let address = Address(registers.programCounter &- (isAfterCall ? 1 : 0))
             add(address.rawValue, isByFramePointer: isByFramePointer)
             isByFramePointer = false
-            let end: UnwoundStack.End?
-            switch code(address) {
-            case .image(let table, let bias):
-                let place = Address(address.rawValue &- bias)
-                end = follow(table.rule(at: place)?.kind ?? .noInformation)
-            case .bareImage:
-                isByFramePointer = true
-                end = followFramePointer(orElse: .noFramePointer)
-            case .generated:
-                isByFramePointer = true
-                end = followFramePointer(orElse: .generatedCode)
-            case .withoutTable: end = .noTable
-            case .unmapped: end = .unmapped
-            }
+            let end: UnwoundStack.End? =
+                switch code(address) {
+                case .image(let table, let bias):
+                    follow(
+                        table.rule(at: Address(address.rawValue &- bias))?.kind ?? .noInformation)
+                case .bareImage: followFramePointer(orElse: .noFramePointer)
+                case .generated: followFramePointer(orElse: .generatedCode)
+                case .withoutTable: .noTable
+                case .unmapped: .unmapped
+                }
             if let end { return end }
         }
         return .tooDeep
@@ -81,7 +78,7 @@ package struct StackUnwinder {
     private mutating func follow(_ rule: UnwindRule.Kind) -> UnwoundStack.End? {
         switch rule {
         case .endOfStack: .complete
-        case .noInformation: .noInformation
+        case .noInformation: followFramePointer(orElse: .noInformation)
         case .unsupported(let reason): .unsupported(reason)
         case .signalFrame: leaveSignal()
         case .frame(let cfa, let rbp, let rbx, let returnAddress):
@@ -179,7 +176,8 @@ package struct StackUnwinder {
     }
 
     /// Goes to the caller whose frame pointer is saved where this one points to, with the return
-    /// address behind it.
+    /// address behind it: in generated code, where no table describes the image, and in functions
+    /// that a table leaves out (assembly; what cannot throw, in Swift).
     private mutating func followFramePointer(
         orElse failure: UnwoundStack.End
     ) -> UnwoundStack.End? {
@@ -191,10 +189,13 @@ package struct StackUnwinder {
         guard pointer >= stackPointer, pointer % 8 == 0, let saved = memory.word(at: pointer),
             let caller = memory.word(at: pointer &+ 8)
         else { return failure }
+        // A register that holds no frame pointer would lead anywhere.
+        if caller != 0, case .unmapped = code(Address(caller &- 1)) { return failure }
         registers.keepFollowed()
         registers[UnwindRegisters.rbp] = saved
-        placeOfRBX = nil
         registers[UnwindRegisters.rbx] = nil
+        placeOfRBX = nil
+        isByFramePointer = true
         return enter(caller, stackPointer: pointer &+ 16)
     }
 

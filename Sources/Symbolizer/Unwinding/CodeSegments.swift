@@ -1,5 +1,5 @@
 /// Where an image has code.
-struct ExecutableRanges: Sendable {
+struct CodeSegments: Sendable {
     private let ranges: [Range<UInt64>]
 
     /// The executable segments of an image.
