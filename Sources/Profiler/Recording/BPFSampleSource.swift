@@ -13,6 +13,8 @@ final class BPFSampleSource: SampleSource {
     private var generation: UInt32 = 0
     /// How often there was no room for the mappings of a process: its stacks say so.
     private(set) var unknownProcesses = 0
+    /// Waits that were not over at the end.
+    private var unfinished: [(SampleTotals.Key, SampleTotals.Count)] = []
     /// Tables taken out of use, whose memory programs may still be looking at.
     private var dropped: [(time: UInt64, release: () -> Void)] = []
     /// Tables that wait for the memory of dropped ones.
@@ -47,6 +49,9 @@ final class BPFSampleSource: SampleSource {
 
     func stop() throws {
         try record.setPhase(UPROF_PHASE_STOPPED)
+        guard configuration.mode != .onCPU else { return }
+        unfinished = try record.unfinishedWaits(
+            until: MeasurementClock.now, minimum: configuration.minimumBlockNanoseconds)
     }
 
     func setMappings(_ mappings: [CodeMapping], of process: ProcessID) throws {
@@ -92,7 +97,8 @@ final class BPFSampleSource: SampleSource {
         for (hash, stack) in try record.takeKernelStacks() {
             totals.keep(kernelStack: stack, hash: hash)
         }
-        for (key, count) in counts { totals.add(count, for: key) }
+        for (key, count) in counts + unfinished { totals.add(count, for: key) }
+        unfinished = []
     }
 
     var lostSamples: UInt64 {

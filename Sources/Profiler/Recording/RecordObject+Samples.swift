@@ -50,6 +50,27 @@ extension RecordObject {
         return taken
     }
 
+    /// The times off the processor that are not over yet, as far as they go.
+    ///
+    /// - Parameters:
+    ///   - end: Until when they count.
+    ///   - minimum: Shorter ones are left out, in nanoseconds.
+    /// - Throws: `BPFError` if they cannot be read.
+    func unfinishedWaits(
+        until end: UInt64, minimum: UInt64
+    ) throws(BPFError) -> [(SampleTotals.Key, SampleTotals.Count)] {
+        let blocked = try object.mapView("blocked")
+        var waits: [(SampleTotals.Key, SampleTotals.Count)] = []
+        for thread in try blocked.keys(as: UInt32.self) {
+            guard let wait = blocked.value(of: thread, as: uprof_blocked.self),
+                wait.start_ns <= end, end - wait.start_ns >= minimum
+            else { continue }
+            let count = SampleTotals.Count(samples: 1, nanoseconds: end - wait.start_ns)
+            waits.append((SampleTotals.Key(wait.key), count))
+        }
+        return waits
+    }
+
     /// How many samples were lost for a reason so far.
     ///
     /// - Throws: `BPFError` if the map cannot be read.

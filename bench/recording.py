@@ -1,0 +1,176 @@
+"""Measures `uprof record` beside perf and bpftrace. Run as: python3 -m bench.recording"""
+
+import argparse
+import json
+import os
+import resource
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+UPROF = ROOT / ".build/release/uprof"
+TARGET = ROOT / "TestTargets/build/unwinding/chain-pie"
+DEPTH = 20  # with what is above and below, stacks of 30 frames
+
+
+@dataclass
+class Recorder:
+    """A program that samples another one, and what makes a flame graph's input of its result."""
+
+    name: str
+    # Its command line for a rate, a process and a directory for its files.
+    command: Callable[[int, int, Path], list[str]]
+    # What has to be run after it, to have folded stacks or the graph itself.
+    finish: Callable[[Path], list[str]] | None = None
+
+
+RECORDERS = [
+    Recorder(
+        "uprof record",
+        lambda rate, pid, files: [
+            str(UPROF), "record", "--quiet", "--freq", str(rate), "--pid", str(pid),
+            "-o", str(files / "out.svg"),
+        ],
+    ),
+    Recorder(
+        "perf record --call-graph dwarf",
+        lambda rate, pid, files: [
+            "perf", "record", "-q", "-e", "cpu-clock", "-F", str(rate), "--call-graph", "dwarf",
+            "-p", str(pid), "-o", str(files / "perf.data"),
+        ],
+        lambda files: ["perf", "script", "-i", str(files / "perf.data")],
+    ),
+    Recorder(
+        "perf record -g",
+        lambda rate, pid, files: [
+            "perf", "record", "-q", "-e", "cpu-clock", "-F", str(rate), "-g",
+            "-p", str(pid), "-o", str(files / "perf.data"),
+        ],
+        lambda files: ["perf", "script", "-i", str(files / "perf.data")],
+    ),
+    Recorder(
+        "bpftrace ustack",
+        lambda rate, pid, files: [
+            "bpftrace", "-o", str(files / "out.txt"), "-p", str(pid), "-e",
+            f"profile:hz:{rate} /pid == {pid}/ {{ @[ustack] = count(); }}",
+        ],
+    ),
+]  # fmt: skip
+
+
+@dataclass
+class Result:
+    """What one recording has cost."""
+
+    slowdown: float  # how long the fixed work of the program took, by the clock
+    recorder_seconds: float  # CPU time of the recorder until its end
+    finish_seconds: float  # from the end of the recorded program to the result
+    written: int  # bytes of files
+
+
+def children_seconds() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def work(milliseconds: int, recorder: Callable[[int], None] | None = None) -> float:
+    """Runs the program, and returns how long its fixed work took by the clock."""
+    target = subprocess.Popen(
+        [TARGET, "--depth", str(DEPTH), "--milliseconds", str(milliseconds), "--wait"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    target.stdout.readline()  # ready
+    if recorder:
+        recorder(target.pid)
+    start = time.monotonic()
+    target.stdin.write("\n")
+    target.stdin.flush()
+    target.wait()
+    return time.monotonic() - start
+
+
+def measure(recorder: Recorder, rate: int, milliseconds: int) -> Result:
+    with tempfile.TemporaryDirectory() as directory:
+        files = Path(directory)
+        running = []
+
+        def start(pid: int) -> None:
+            running.append(
+                subprocess.Popen(
+                    recorder.command(rate, pid, files),
+                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                )  # fmt: skip
+            )
+            time.sleep(1.5)
+
+        elapsed = work(milliseconds, start)
+        ended = time.monotonic()
+        before = children_seconds()
+        process = running[0]
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGINT)
+            process.wait()
+        own = children_seconds() - before
+        written = sum(file.stat().st_size for file in files.iterdir())
+        if recorder.finish:
+            subprocess.run(recorder.finish(files), stdout=subprocess.DEVNULL, check=False)
+        return Result(elapsed, own, time.monotonic() - ended, written)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="bench.recording", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--milliseconds", type=int, default=3000, help="work of the program")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    if os.geteuid() != 0:
+        print("recording others needs root", file=sys.stderr)
+        return 77
+    for program in (UPROF, TARGET):
+        if not program.exists():
+            print(f"{program} is not built", file=sys.stderr)
+            return 1
+    recorders = [
+        recorder
+        for recorder in RECORDERS
+        if recorder.name.startswith("uprof") or shutil.which(recorder.name.split()[0])
+    ]
+    rows = []
+    print("| recorder | rate | time of the program | recorder CPU | bytes | end to result |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    for rate in (99, 999):
+        results: dict[str, list[Result]] = {recorder.name: [] for recorder in recorders}
+        alone = []
+        for _ in range(options.rounds):
+            alone.append(work(options.milliseconds))
+            for recorder in recorders:
+                results[recorder.name].append(measure(recorder, rate, options.milliseconds))
+        base = statistics.median(alone)
+        for name, measured in results.items():
+            slowdown = statistics.median(one.slowdown for one in measured) / base
+            own = statistics.median(one.recorder_seconds for one in measured)
+            written = statistics.median(one.written for one in measured)
+            finish = statistics.median(one.finish_seconds for one in measured)
+            rows.append([name, rate, slowdown, own, written, finish])
+            print(
+                f"| {name} | {rate} Hz | {slowdown:.2f} x | {own:.2f} s | {written:,.0f} | "
+                f"{finish:.2f} s |",
+                flush=True,
+            )
+    if options.json:
+        print(json.dumps(rows))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
