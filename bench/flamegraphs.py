@@ -90,7 +90,7 @@ def page_times(page: Path) -> tuple[float, float] | None:
     text = page.read_text()
     end = text.rindex("</body>")
     page.write_text(text[:end] + PAGE_SCRIPT + text[end:])
-    with tempfile.TemporaryDirectory() as profile:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         # Time is the real one: the browser is ended once the page has spoken.
         process = subprocess.Popen(
             [browser, "--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr",
