@@ -29,7 +29,8 @@ struct CandidateSearch {
     /// The types found, in order.
     private(set) var candidates: [Root: [BTFTypeID]] = [:]
     private var wanted: [UInt64: [Root]] = [:]
-    private var kinds: Set<BTFKind> = []
+    /// A bit for each kind that is wanted: most types are of others.
+    private var kinds: UInt32 = 0
 
     /// Looks for types.
     ///
@@ -37,13 +38,17 @@ struct CandidateSearch {
     init(_ roots: Set<Root>, in types: BTF) throws(BTFError) {
         for root in roots {
             wanted[Self.key(root.name.span.bytes), default: []].append(root)
-            kinds.insert(root.kind)
-            if root.kind == .enumeration { kinds.insert(.enumeration64) }
+            kinds |= 1 << UInt32(root.kind.rawValue)
+            if root.kind == .enumeration {
+                kinds |= 1 << UInt32(BTFKind.enumeration64.rawValue)
+            }
         }
         guard !roots.isEmpty else { return }
         for number in 1..<max(types.typeCount, 1) {
             let type = try types.type(BTFTypeID(UInt32(number)))
-            if type.nameOffset != 0, kinds.contains(type.kind) { try look(at: type, in: types) }
+            if kinds & 1 << UInt32(type.kind.rawValue) != 0, type.nameOffset != 0 {
+                try look(at: type, in: types)
+            }
         }
     }
 

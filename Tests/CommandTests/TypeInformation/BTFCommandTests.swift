@@ -59,7 +59,7 @@ import Testing
         let all = try await uprof([
             "list", "--hub", hub.path, "--distro", "centos/8", "--arch", "amd64",
         ]).check().standardOutput.split(separator: "\n")
-        #expect(all.count == 12)
+        #expect(all.count == 13)
         #expect(all.allSatisfy { $0.contains("\tcentos\t8\tx86_64\t") })
         let none = try await uprof(["list", "--hub", hub.path, "--arch", "arm64"]).check()
         #expect(none.standardOutput.isEmpty)
