@@ -28,6 +28,6 @@ package struct FuzzHarness: Sendable {
     /// All harnesses. One more is a file like those beside this one, and a word here.
     package static let all: [FuzzHarness] = [
         .demangle, .dwarf, .elf, .goTable, .jitDump, .kernelSymbols, .linkageTables, .perfMap,
-        .processMappings, .symbols,
+        .processMappings, .symbols, .unwinding,
     ]
 }

@@ -24,13 +24,14 @@ enum ProfileContent {
         }
     }
 
-    /// What is to be written.
+    /// Writes a profile.
     ///
     /// - Parameters:
     ///   - profile: The stacks.
     ///   - kind: Which of their values, where a format has one only.
     ///   - path: Where it goes: `.pb` is not compressed.
     ///   - title: The heading of pictures.
+    /// - Returns: The bytes of the file.
     func bytes(
         _ profile: StackProfile, _ kind: StackProfile.ValueKind, for path: String,
         title: String? = nil

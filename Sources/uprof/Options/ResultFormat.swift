@@ -1,3 +1,5 @@
+internal import Report
+
 /// What a result file of `attach` holds, told by the end of its name.
 enum ResultFormat {
     /// The numbers, as JSON.
