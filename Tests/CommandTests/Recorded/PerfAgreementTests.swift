@@ -21,27 +21,28 @@ extension Sampling {
                 json.loads(json.dumps(d)); re.sub('a+', 'b', 'caat' * 20000)
                 sorted(str(x) for x in range(20000))
             """
-        private static let source = "#include <map>\n#include <string>\n#include <regex>\n"
+        /// A compiler at work for a while, on functions that are all alike.
+        private static let compile = """
+            seq 1 100000 | sed 's/.*/int f&(int a, int b) { int s = 0; \
+            for (int i = a; i < b; i++) s += i * & ^ s; return s; }/' >"$0"
+            exec "$(gcc -print-prog-name=cc1)" -quiet -O2 -o /dev/null "$0"
+            """
 
         static let works = [
             Work(program: "python3", arguments: ["-c", python]),
             Work(program: "xz", arguments: ["-6", "-c", "/dev/urandom"]),
             Work(program: "gzip", arguments: ["-9", "-c", "/dev/urandom"]),
-            Work(
-                program: "sh",
-                arguments: [
-                    "-c",
-                    "while :; do printf '%s' '\(source)' | g++ -O2 -x c++ -c -o /dev/null -; done",
-                ]),
+            Work(program: "sh", arguments: ["-c", compile, "compiled.c"]),
         ]
 
         @Test(arguments: works)
         func agreesFromTheRootDown(work: Work) async throws {
             let path = try #require(Tool.path(work.program))
-            let process = try RunningProcess(
-                "/bin/sh", ["-c", "exec \"$0\" \"$@\" >/dev/null", path] + work.arguments)
-            try await Task.sleep(for: .milliseconds(700))
             let directory = try ScratchDirectory()
+            let process = try RunningProcess(
+                "/bin/sh", ["-c", "exec \"$0\" \"$@\" >/dev/null", path] + work.arguments,
+                directory: directory.path)
+            try await Task.sleep(for: .seconds(2))
             let target = "\(process.processID)"
             async let perf = run(
                 try #require(Tool.path("perf")),
@@ -93,7 +94,7 @@ extension Sampling {
             var stacks: Set<[String]> = []
             var frames: [String] = []
             for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-                let fields = line.split(separator: " ", maxSplits: 1)
+                let fields = line.split(maxSplits: 1, whereSeparator: \.isWhitespace)
                 if fields.count == 2 {
                     frames.append(plain(String(fields[1])))
                 } else if !frames.isEmpty {
