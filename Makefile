@@ -28,8 +28,8 @@ MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-tests bpf build demo targets kernel-btf test check bench static check-static \
-	fmt lint clean
+.PHONY: help setup setup-tests bpf build demo targets kernel-btf test check bench bench-btf \
+	static check-static fmt lint clean
 
 help: ## Show this list
 	$(Q)scripts/help $(firstword $(MAKEFILE_LIST))
@@ -73,6 +73,10 @@ check: lint ## What CI runs: formats, lint, a build without warnings, all tests
 bench: build setup-tests ## Measure what a probe costs beside bpftrace and funclatency
 	$(Q)$(MAKE) -C TestTargets build/empty-call
 	$(Q)python3 -B -m bench --output docs/benchmarks.md
+
+# Minimizing beside bpftool, and a hub.
+bench-btf: build targets kernel-btf
+	$(Q)python3 -B -m bench.btf
 
 static: setup bpf ## Build dist/uprof, one file that needs no library of the host
 	$(say) SWIFT dist/uprof
