@@ -31,7 +31,7 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup setup-tests bpf build demo docs-pictures targets kernel-btf test check fuzz \
-	bench static check-static fmt lint clean
+	bench bench-btf static check-static fmt lint clean
 
 help: ## Show this list
 	$(Q)scripts/help $(firstword $(MAKEFILE_LIST))
@@ -85,6 +85,10 @@ bench: build setup-tests ## Measure what a probe costs, and how quickly formats 
 	$(Q)$(MAKE) -C TestTargets build/empty-call
 	$(Q)python3 -B -m bench --output docs/benchmarks.md
 	$(Q)python3 -B -m bench.formats --output docs/benchmarks-formats.md
+
+# Minimizing beside bpftool, and a hub.
+bench-btf: build targets kernel-btf
+	$(Q)python3 -B -m bench.btf
 
 static: setup bpf ## Build dist/uprof, one file that needs no library of the host
 	$(say) SWIFT dist/uprof

@@ -27,7 +27,7 @@ package struct FuzzHarness: Sendable {
 
     /// All harnesses. One more is a file like those beside this one, and a word here.
     package static let all: [FuzzHarness] = [
-        .demangle, .dwarf, .elf, .goTable, .jitDump, .kernelSymbols, .linkageTables, .perfMap,
-        .processMappings, .symbols, .unwinding,
+        .btf, .demangle, .dwarf, .elf, .export, .goTable, .jitDump, .kernelSymbols, .linkageTables,
+        .perfMap, .processMappings, .programObject, .symbols, .unwinding,
     ]
 }

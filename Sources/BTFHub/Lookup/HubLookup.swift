@@ -118,7 +118,7 @@ package enum HubLookup {
     ) throws(HubError) -> [HubRecord] {
         let wanted = ReleaseWords(host.release)
         var ranked: [(record: HubRecord, similarity: ReleaseWords.Similarity)] = []
-        for record in try fitting(host, index.records()) {
+        for record in try fitting(host, alike(host.release, in: index)) {
             let similarity = ReleaseWords(record.release).similarity(to: wanted)
             if similarity.common > 0 { ranked.append((record, similarity)) }
         }
@@ -128,4 +128,20 @@ package enum HubLookup {
         }
         return ranked.map(\.record)
     }
+
+    /// The files of the releases that begin alike for longest, or of more, for three to name.
+    private static func alike(
+        _ release: String, in index: some KernelCatalog
+    ) throws(HubError) -> [HubRecord] {
+        var prefix = release[...]
+        while let end = prefix.lastIndex(where: { ".-_+~".contains($0) }) {
+            prefix = prefix[..<end]
+            let records = try index.records(withPrefix: String(prefix))
+            if records.count >= mostAlike { return records }
+        }
+        return try index.records()
+    }
+
+    /// So many that some are of the instruction set.
+    private static let mostAlike = 32
 }

@@ -45,10 +45,9 @@ struct CandidateSearch {
         }
         guard !roots.isEmpty else { return }
         for number in 1..<max(types.typeCount, 1) {
+            guard kinds & 1 << UInt32(types.kind(ofNumber: number).rawValue) != 0 else { continue }
             let type = try types.type(BTFTypeID(UInt32(number)))
-            if kinds & 1 << UInt32(type.kind.rawValue) != 0, type.nameOffset != 0 {
-                try look(at: type, in: types)
-            }
+            if !type.isAnonymous { try look(at: type, in: types) }
         }
     }
 

@@ -17,14 +17,13 @@ extension BTF {
             do {
                 try cursor.skip(4)  // name
                 let info = try cursor.readUInt32()
-                try cursor.skip(4)  // size or type
                 guard let kind = kind(info), kind != .void else {
                     throw BTFError.Reason.unknownKind(
                         UInt8(truncatingIfNeeded: info >> 24 & 0x7f), offset: UInt64(start))
                 }
                 let (fixed, entry) = kind.trailingSize
-                // At most 12 bytes times 2^24 entries.
-                try cursor.skip(UInt64(fixed + entry * Int(info & 0xff_ffff)))
+                // Its last word, and at most 12 bytes times 2^24 entries.
+                try cursor.skip(UInt64(4 + fixed + entry * Int(info & 0xff_ffff)))
             } catch let error as ByteError {
                 throw .malformed(error)
             } catch let error as BTFError.Reason {

@@ -22,6 +22,8 @@ package final class BTF: @unchecked Sendable {
     private let buffer: UnsafeRawBufferPointer
     private let types: Range<Int>
     private let strings: Range<Int>
+    /// Whether the bytes of integers are in the other order than this machine's.
+    private let isSwapped: Bool
     /// Where each type of its own starts, from the start of the types.
     private let offsets: [UInt32]
 
@@ -40,6 +42,7 @@ package final class BTF: @unchecked Sendable {
             let types = Int(header.types.lowerBound)..<Int(header.types.upperBound)
             let strings = Int(header.strings.lowerBound)..<Int(header.strings.upperBound)
             byteOrder = header.byteOrder
+            isSwapped = (header.byteOrder == .little) != (1.littleEndian == 1)
             offsets = try Self.index(bytes.extracting(types), byteOrder: header.byteOrder)
             try Self.checkEnds(bytes.extracting(strings), isSplit: base != nil)
             self.types = types
@@ -91,16 +94,25 @@ package final class BTF: @unchecked Sendable {
             details: offset + 12)
     }
 
+    /// The kind of a type by its number, read without the rest of it; void if there is none.
+    func kind(ofNumber number: Int) -> BTFKind {
+        if let base, number < base.typeCount { return base.kind(ofNumber: number) }
+        let index = number - firstOwn
+        guard index >= 0, index < offsets.count else { return .void }
+        return Self.kind(word(at: Int(offsets[index]) + 4)) ?? .void
+    }
+
     /// The kind of a type by the word that says so, nil if nobody knows it.
     static func kind(_ info: UInt32) -> BTFKind? {
         BTFKind(rawValue: UInt8(truncatingIfNeeded: info >> 24 & 0x7f))
     }
 
     /// A word of one of its own types, at an offset that the index has found to be inside.
+    @inline(__always)
     func word(at offset: Int) -> UInt32 {
-        let value = bytes.unsafeLoadUnaligned(
+        let value = RawSpan(_unsafeBytes: buffer).unsafeLoadUnaligned(
             fromByteOffset: types.lowerBound + offset, as: UInt32.self)
-        return byteOrder == .little ? UInt32(littleEndian: value) : UInt32(bigEndian: value)
+        return isSwapped ? value.byteSwapped : value
     }
 
     /// The bytes of a string without the zero byte that ends it.
