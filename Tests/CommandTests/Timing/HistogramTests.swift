@@ -15,8 +15,11 @@ extension Timing {
             let bars = result.standardOutput[chart.upperBound...].split(separator: "\n")
                 .filter { $0.contains("|") }
             #expect(bars.count >= 5)
-            // Nine of ten calls take 100 µs, more where the machine is busy.
-            #expect(bars.contains { $0.contains("98.3 µs") && $0.contains("█") })
+            // Nine of ten calls take 100 µs; where the machine is busy, some take so much longer that
+            // a bar is a power of two.
+            let lowest = ["98.3 µs  -", "65.5 µs  -"]
+            #expect(
+                bars.contains { bar in bar.contains("█") && lowest.contains(where: bar.contains) })
             let calls = bars.compactMap { bar in
                 bar.split(separator: "|").last?.split(separator: " ").first.flatMap { Int($0) }
             }
