@@ -25,11 +25,15 @@ enum ModulePalette {
         }
     }
 
-    /// Without modules, the yellow to red that gave flame graphs their name.
+    /// Without modules, the yellow to red that gave flame graphs their name; with them, one of nine
+    /// hues that can be told apart, none of them the kernel's.
     private static func hue(of frame: Frame) -> Double {
-        frame.module.isEmpty
-            ? 35 + 50 * unit(hash(frame.name, seed: 2)) : 360 * unit(hash(frame.module))
+        guard !frame.module.isEmpty else { return 35 + 50 * unit(hash(frame.name, seed: 2)) }
+        return 90 + 34 * (9 * unit(hash(frame.module, seed: moduleSeed))).rounded(.down)
     }
+
+    /// Gives nine libraries that are in most programs nine hues.
+    private static let moduleSeed: UInt64 = 339
 
     /// FNV-1a with a final mix, as short names differ in the low bits only.
     private static func hash(_ text: String, seed: UInt64 = 0) -> UInt64 {
