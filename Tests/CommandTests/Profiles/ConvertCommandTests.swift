@@ -62,7 +62,7 @@ import Testing
     @Test func refusesNamesThatTellNoFormat() async throws {
         let result = try await UprofCommand.run(["convert", "-", "-o", "x.doc"], input: "a 1\n")
         #expect(result.status == 64)
-        #expect(result.standardError.contains("cannot tell a format from x.doc; end it in .folded"))
+        #expect(result.standardError.contains("cannot tell a format from x.doc; end it in .svg"))
         let read = try await UprofCommand.run(["convert", "-", "--to", "dtrace", "-o", "x"])
         #expect(read.status == 64)
     }

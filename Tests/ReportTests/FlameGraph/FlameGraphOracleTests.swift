@@ -9,12 +9,16 @@ import Testing
     "Flame graphs beside flamegraph.pl",
     .enabled(if: FlameGraphScript.current != nil, "flamegraph.pl is not installed"))
 struct FlameGraphOracleTests {
-    /// Stacks with names of all kinds; each has a value, since zero widths are not drawn.
+    /// Stacks with names of all kinds; each has a value, since zero widths are not drawn. The script
+    /// of 2014 that Debian has knows no annotations and shows angle brackets as others.
     private func lines(_ random: inout SeededGenerator) -> String {
-        let names = [
-            "main", "a::b", "foo_[k]", "bar_[i]", "java/lang/String_[j]", "x:::y", "lib`f", "<&>",
-            "/x/node.js:3", "a.pl", "é漢", "operator new(unsigned long)", "w_[w]",
+        var names = [
+            "main", "a::b", "x:::y", "lib`f", "/x/node.js:3", "a.pl", "é漢",
+            "operator new(unsigned long)",
         ]
+        if FlameGraphScript.hasNew {
+            names += ["foo_[k]", "bar_[i]", "java/lang/String_[j]", "w_[w]", "<&>"]
+        }
         return (0..<300).map { _ in
             let depth = Int.random(in: 1...8, using: &random)
             let stack = (0..<depth).map { _ in names.randomElement(using: &random) ?? "" }
