@@ -5,7 +5,9 @@ extension BPFMap {
     /// Takes everything out of a hash map, many entries with a call (`BPF_MAP_LOOKUP_AND_DELETE_BATCH`,
     /// Linux 5.6). What programs add meanwhile is taken too, or stays for the next time.
     ///
-    /// - Parameter take: Is given each key and the bytes of its value.
+    /// - Parameters:
+    ///   - type: What the keys are read as.
+    ///   - take: Is given each key and the bytes of its value.
     /// - Throws: `BPFError` if the kernel refuses.
     package func takeAll<Key: BitwiseCopyable>(
         keysAs type: Key.Type, _ take: (Key, RawSpan) -> Void

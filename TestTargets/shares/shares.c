@@ -30,7 +30,7 @@ static uint64_t now(void)
 			for (int i = 0; i < 2000; i++)                                             \
 				sink += i;                                                         \
 			spent = now() - start;                                                     \
-		} while (spent < (microseconds) * UINT64_C(1000));                                 \
+		} while (spent < (microseconds)*UINT64_C(1000));                                   \
 		return spent;                                                                      \
 	}
 

@@ -18,6 +18,7 @@ struct FrameNamer {
     ///   - process: Whose it is.
     ///   - snapshot: The memory of the process, as far as it is known.
     ///   - images: All images met.
+    /// - Returns: The frames; the stack may be without any.
     mutating func frames(
         of stack: SampledStack, process: ProcessID, snapshot: ProcessSnapshot?,
         images: RecordedImages

@@ -14,6 +14,7 @@ struct CodeMapper {
     ///   - snapshot: The process.
     ///   - images: The images met so far; new ones are added.
     ///   - onNew: Called for each image that is added, with the image if it can be read.
+    /// - Returns: The mappings that hold code.
     func mappings(
         of snapshot: ProcessSnapshot, images: inout RecordedImages,
         onNew: (ImageNumber, ELFImage?) -> Void

@@ -55,6 +55,7 @@ extension RecordObject {
     /// - Parameters:
     ///   - end: Until when they count.
     ///   - minimum: Shorter ones are left out, in nanoseconds.
+    /// - Returns: A count for each thread that waits.
     /// - Throws: `BPFError` if they cannot be read.
     func unfinishedWaits(
         until end: UInt64, minimum: UInt64

@@ -24,6 +24,7 @@ protocol SampleSource: AnyObject {
     ///   - outcome: What became of its unwind information.
     ///   - image: The image.
     ///   - unused: Images that no process has any more, to be dropped if there is no room.
+    /// - Throws: `BPFError` if the kernel fails.
     func setTable(
         _ outcome: TableBuilder.Outcome, of image: ImageNumber, unused: [ImageNumber]) throws
 

@@ -47,7 +47,7 @@ extension LossReason {
     /// A stack that ends before its root.
     package static let stacksTruncated = LossReason(
         key: "stacks_truncated", subject: "stack",
-        explanation: "cut short: no frame pointers, or unreadable memory", isLoss: false)
+        explanation: "cut short; the stack says why", isLoss: false)
 
     /// A return probe there would have made the kernel forget those of what the signal interrupted.
     package static let onSignalStack = LossReason(
