@@ -35,26 +35,33 @@ let package = Package(
         .testTarget(
             name: "BytesTests", dependencies: ["Bytes", system], swiftSettings: settings),
 
+        .systemLibrary(name: "CLZMA", path: "Sources/Compression/CLZMA"),
+        .systemLibrary(name: "CZlib", path: "Sources/Compression/CZlib"),
+        .systemLibrary(name: "CZstd", path: "Sources/Compression/CZstd"),
+        .target(
+            name: "Compression",
+            dependencies: ["CLZMA", "CZlib", "CZstd"],
+            exclude: ["CLZMA", "CZlib", "CZstd"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CompressionTests", dependencies: ["Compression", "TestSupport"],
+            swiftSettings: settings),
+
         .target(name: "Processes", dependencies: [system], swiftSettings: settings),
 
         // Names for addresses.
-        .systemLibrary(name: "CLZMA", path: "Sources/Symbolizer/CLZMA"),
-        .systemLibrary(name: "CZlib", path: "Sources/Symbolizer/CZlib"),
-        .systemLibrary(name: "CZstd", path: "Sources/Symbolizer/CZstd"),
         .target(
             name: "CDemangle",
             path: "Sources/Symbolizer/CDemangle",
             linkerSettings: [.linkedLibrary("iberty")]),
         .target(
             name: "Symbolizer",
-            dependencies: [
-                "Bytes", "CLZMA", "CZlib", "CZstd", "CDemangle", "Processes", system,
-            ],
-            exclude: ["CLZMA", "CZlib", "CZstd", "CDemangle"],
+            dependencies: ["Bytes", "CDemangle", "Compression", "Processes", system],
+            exclude: ["CDemangle"],
             swiftSettings: settings),
         .testTarget(
             name: "SymbolizerTests",
-            dependencies: ["Symbolizer", "Bytes", "TestSupport", system],
+            dependencies: ["Symbolizer", "Bytes", "Compression", "TestSupport", system],
             swiftSettings: settings),
 
         // What fuzzing feeds, in `make fuzz` and, what once failed, in every test.
@@ -70,7 +77,7 @@ let package = Package(
         .target(
             name: "CPages", path: "Sources/Report/FlameGraph/CPages", exclude: ["svg", "html"]),
         .target(
-            name: "Report", dependencies: ["Bytes", "CPages", "CZlib", system],
+            name: "Report", dependencies: ["Bytes", "CPages", "Compression", system],
             exclude: ["FlameGraph/CPages"], swiftSettings: settings),
         .testTarget(
             name: "ReportTests", dependencies: ["Bytes", "Report", "TestSupport", system],
@@ -93,13 +100,12 @@ let package = Package(
         // Type information of kernels: reading, finding, minimizing.
         .systemLibrary(name: "CArchive", path: "Sources/BTFHub/CArchive"),
         .systemLibrary(name: "CNettle", path: "Sources/BTFHub/CNettle"),
-        .systemLibrary(name: "CZstandard", path: "Sources/BTFHub/CZstandard"),
         .target(
             name: "BTFHub",
             dependencies: [
-                "Bytes", "CArchive", "CNettle", "CZstandard", "Symbolizer", system,
+                "Bytes", "CArchive", "CNettle", "Compression", "Symbolizer", system,
             ],
-            exclude: ["CArchive", "CNettle", "CZstandard"],
+            exclude: ["CArchive", "CNettle"],
             swiftSettings: settings),
         .testTarget(
             name: "BTFHubTests",

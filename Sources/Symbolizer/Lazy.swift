@@ -4,6 +4,9 @@ internal import Synchronization
 final class Lazy<Value: Sendable>: Sendable {
     private let storage = Mutex<Value?>(nil)
 
+    /// The value, if it has been made.
+    var ifMade: Value? { storage.withLock { $0 } }
+
     /// The value. Threads that ask while it is made wait for it.
     func value(make: () -> Value) -> Value {
         storage.withLock { storage in

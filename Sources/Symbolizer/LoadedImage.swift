@@ -12,7 +12,6 @@ package final class LoadedImage: Sendable {
     let goTable = Lazy<GoFunctionTable?>()
     private let candidates = Lazy<DebugFileLocator>()
     private let files = Lazy<DebugFiles>()
-    private let named = Lazy<FunctionCatalog>()
     private let information = Lazy<DebugInformation?>()
     private let locations = Lazy<LocationFinder>()
 
@@ -41,13 +40,16 @@ package final class LoadedImage: Sendable {
     }
 
     /// The functions, by the symbols of the image or those of its debug file.
-    var namedFunctions: FunctionCatalog {
-        named.value {
-            if image.kind == .relocatable { return FunctionCatalog(ofObject: image) }
-            guard !image.hasSymbolTable, debugFiles.isSeparate, debugFiles.file.hasSymbolTable
-            else { return functions }
-            return FunctionCatalog(of: image, debugFile: debugFiles.file, bias: debugFiles.bias)
+    var namedFunctions: NamedFunctions {
+        let files = debugFiles
+        guard !image.hasSymbolTable, files.isSeparate, files.file.hasSymbolTable else {
+            let tables = SymbolTables(of: image)
+            // An object file has functions here alone: no process maps it.
+            let known = image.kind == .relocatable ? Lazy() : catalog
+            return NamedFunctions(of: image, tables: tables, known: known)
         }
+        let tables = SymbolTables(of: image, debugFile: files.file, bias: files.bias)
+        return NamedFunctions(of: image, tables: tables)
     }
 
     /// The DWARF that describes the code, if there is any.

@@ -46,7 +46,8 @@ enum Chain {
         let image = try ELFImage(path: directory(name).appending("truth"))
         let catalog =
             image.kind == .relocatable
-            ? FunctionCatalog(ofObject: image) : FunctionCatalog(of: image)
+            ? FunctionCatalog(of: image, tables: SymbolTables(of: image))
+            : FunctionCatalog(of: image)
         guard case .label(let function, let offset) = catalog.finding(forName: "chain_point")
         else { throw Fixture.Missing(path: name) }
         return Address(function.address.rawValue + offset)

@@ -1,4 +1,5 @@
 import Bytes
+import Compression
 import Testing
 
 @testable import Symbolizer

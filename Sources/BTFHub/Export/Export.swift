@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Compression
 package import SystemPackage
 
 /// One file with the types of many kernels (`.uprofbtf`, docs/btf.md).

@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Compression
 internal import SystemPackage
 
 /// Puts together an export.

@@ -4,14 +4,15 @@ internal import Symbolizer
 /// Names the frames of stacks.
 struct FrameNamer {
     private let symbolizer: Symbolizer
-    private var known: [StackFrame: Frame] = [:]
-    private var knownInProcess: [ProcessID: [StackFrame: Frame]] = [:]
+    private var known: [StackFrame: [Frame]] = [:]
+    private var knownInProcess: [ProcessID: [StackFrame: [Frame]]] = [:]
 
     init(symbolizer: Symbolizer) {
         self.symbolizer = symbolizer
     }
 
-    /// The frames of a stack, root first, with the reason where the root is missing.
+    /// The frames of a stack, root first, inlined functions among them, with the reason where the
+    /// root is missing.
     ///
     /// - Parameters:
     ///   - stack: The stack.
@@ -30,11 +31,11 @@ struct FrameNamer {
         for frame in stack.frames.reversed() {
             switch frame.place {
             case .image(let number, let address):
-                frames.append(imageFrame(frame, number, address, images))
+                frames += imageFrames(frame, number, address, images)
             case .unmapped(let address):
-                frames.append(processFrame(frame, address, process, snapshot, kind: .user))
+                frames += processFrames(frame, address, process, snapshot, kind: .user)
             case .generated(let address):
-                frames.append(processFrame(frame, address, process, snapshot, kind: .jit))
+                frames += processFrames(frame, address, process, snapshot, kind: .jit)
             }
         }
         return frames
@@ -50,37 +51,41 @@ struct FrameNamer {
         return "\(reason) in \(name)"
     }
 
-    private mutating func imageFrame(
+    private mutating func imageFrames(
         _ frame: StackFrame, _ number: ImageNumber, _ address: Address, _ images: RecordedImages
-    ) -> Frame {
+    ) -> [Frame] {
         if let found = known[frame] { return found }
-        guard let image = images[number] else { return Frame("[unknown]") }
+        guard let image = images[number] else { return [Frame("[unknown]")] }
         let module = String(image.path.split(separator: "/").last ?? "")
         guard let loaded = image.loaded, let offset = loaded.image.fileOffset(of: address) else {
-            return Frame("[unknown in \(module)]", module: module)
+            return [Frame("[unknown in \(module)]", module: module)]
         }
-        let resolved = symbolizer.frame(for: offset, in: loaded)
-        var made = Frame(StackNamer.name(of: resolved), module: module)
-        made.address = address.rawValue
-        made.fileOffset = offset.rawValue
-        made.buildID = loaded.image.buildID?.description ?? ""
+        var made = Frame.frames(at: loaded.location(of: offset), module: module)
+        let buildID = loaded.image.buildID?.description ?? ""
+        for index in made.indices {
+            made[index].address = address.rawValue
+            made[index].fileOffset = offset.rawValue
+            made[index].buildID = buildID
+        }
         known[frame] = made
         return made
     }
 
-    /// A frame that only its process can tell.
-    private mutating func processFrame(
+    /// Frames that only their process can tell.
+    private mutating func processFrames(
         _ frame: StackFrame, _ address: Address, _ process: ProcessID,
         _ snapshot: ProcessSnapshot?, kind: Frame.Kind
-    ) -> Frame {
+    ) -> [Frame] {
         if let found = knownInProcess[process]?[frame] { return found }
-        var made = Frame("[unknown]", kind: kind)
+        var made = [Frame("[unknown]", kind: kind)]
         if let snapshot {
-            let resolved = symbolizer.frame(for: address, in: snapshot)
-            made = Frame(StackNamer.name(of: resolved), module: resolved.module ?? "", kind: kind)
+            let location = symbolizer.location(of: address, in: snapshot)
+            made = Frame.frames(at: location, module: location.module ?? "", kind: kind)
         }
-        if kind == .jit { made.name += "_[j]" }
-        made.address = address.rawValue
+        for index in made.indices {
+            if kind == .jit { made[index].name += "_[j]" }
+            made[index].address = address.rawValue
+        }
         knownInProcess[process, default: [:]][frame] = made
         return made
     }

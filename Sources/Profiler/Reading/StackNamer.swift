@@ -17,15 +17,4 @@ struct StackNamer {
         namer.frames(of: stack, process: process, snapshot: snapshot, images: images)
             + [Frame(function.name, module: function.module)]
     }
-
-    /// The function's name without parameters, or where the address is.
-    static func name(of frame: ResolvedFrame) -> String {
-        switch frame.name {
-        case .function(let function, _):
-            return Demangler.baseName(function.name) ?? function.name
-        case .unknown:
-            guard let module = frame.module else { return "[unknown]" }
-            return "[unknown in \(module)]"
-        }
-    }
 }

@@ -7,7 +7,10 @@ package enum HarmlessText {
 
     /// The text with each character that is not there to be seen replaced by U+FFFD.
     package static func of(_ text: String) -> String {
-        if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
+        let isPlain = text.utf8.withContiguousStorageIfAvailable { bytes in
+            bytes.allSatisfy { (0x20..<0x7F).contains($0) }
+        }
+        if isPlain == true { return text }
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             result.append(isHarmless(scalar) ? scalar : replacement)

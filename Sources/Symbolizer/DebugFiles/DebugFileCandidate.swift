@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Compression
 
 /// An open file that may be the debug file of an image.
 struct DebugFileCandidate: Sendable {

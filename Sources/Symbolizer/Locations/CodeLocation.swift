@@ -28,6 +28,14 @@ package struct CodeLocation: Hashable, Sendable {
     package var unknownName: UnknownReason?
     /// Why there is no line.
     package var unknownLine: UnknownReason?
+
+    /// The last part of the path of the image.
+    package var module: String? {
+        modulePath.map { path in
+            guard let slash = path.lastIndex(of: "/") else { return path }
+            return String(path[path.index(after: slash)...])
+        }
+    }
 }
 
 /// A place in a source file.

@@ -3,8 +3,7 @@
 /// A class with all that a look-up needs, so that ten thousand of them copy none of it.
 final class LocationFinder: Sendable {
     private let image: ELFImage
-    private let catalog: FunctionCatalog
-    private let index: SymbolIndex
+    private let functions: NamedFunctions
     private let stubs: Lazy<LinkageTables>
     private let goTable: Lazy<GoFunctionTable?>
     private let information: DebugInformation?
@@ -15,8 +14,7 @@ final class LocationFinder: Sendable {
     init(of loaded: LoadedImage) {
         let files = loaded.debugFiles
         image = loaded.image
-        catalog = loaded.namedFunctions
-        index = catalog.index
+        functions = loaded.namedFunctions
         stubs = loaded.stubs
         goTable = loaded.goTable
         information = loaded.debugInformation
@@ -60,7 +58,7 @@ final class LocationFinder: Sendable {
     private func nameOutermost(of location: inout CodeLocation) {
         let known = location.frames.last?.name
         guard let symbol = symbol(at: location.address) else {
-            if known == nil { location.unknownName = index.reason(for: location.address) }
+            if known == nil { location.unknownName = functions.reason(for: location.address) }
             return
         }
         if location.frames.isEmpty { location.frames.append(.init(isInlined: false)) }
@@ -69,23 +67,11 @@ final class LocationFinder: Sendable {
         if symbol.isSized || known == nil { location.frames[outermost].name = symbol.name }
     }
 
-    /// A symbol an address is in.
-    private struct SymbolName {
-        var name: String
-        var offset: UInt64
-        /// Whether its size is known, rather than taken to reach up to the next one.
-        var isSized: Bool
-    }
-
-    private func symbol(at address: Address) -> SymbolName? {
-        if let place = index.find(address) {
-            return SymbolName(
-                name: catalog.name(ofFunctionAt: place.index), offset: place.offset,
-                isSized: place.isSized)
-        }
+    private func symbol(at address: Address) -> NamedFunctions.Place? {
+        if let place = functions.find(address) { return place }
         let stubs = stubs.value { LinkageTables(of: image) }
         guard let other = stubs.lookup(address) ?? goFunctions?.lookup(address) else { return nil }
-        return SymbolName(
+        return NamedFunctions.Place(
             name: other.name, offset: address.rawValue - other.address.rawValue, isSized: true)
     }
 }

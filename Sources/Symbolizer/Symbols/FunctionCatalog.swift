@@ -13,6 +13,8 @@ package struct FunctionCatalog: Sendable {
     let entries: [Entry]
     /// Where in `entries` the names of each function start; one more, at the end.
     let starts: [Int32]
+    /// Where each function is: what is searched, small enough to stay near the processor.
+    let addresses: [UInt64]
     /// For each function, where the furthest of it and those before it ends.
     let reach: [UInt64]
 
@@ -38,25 +40,24 @@ package struct FunctionCatalog: Sendable {
         self.init(of: image, tables: SymbolTables(of: image), hasCode: hasCode)
     }
 
-    /// Collects the functions of an object file, at the addresses its sections were given.
-    init(ofObject image: ELFImage) {
-        self.init(of: image, tables: SymbolTables(of: image))
-    }
-
-    /// Collects the functions of an image by the symbols of its debug file, whose addresses
-    /// exceed those of the image by `bias`.
-    init(of image: ELFImage, debugFile: ELFImage, bias: UInt64) {
-        self.init(
-            of: image, tables: SymbolTables(of: image, debugFile: debugFile, bias: bias))
-    }
-
-    private init(of image: ELFImage, tables: SymbolTables, hasCode: Bool = true) {
-        var builder = FunctionCatalogBuilder(image: image, tables: tables.all)
+    /// Collects functions by symbols of the image or of its debug file.
+    ///
+    /// - Parameters:
+    ///   - image: The image.
+    ///   - tables: Where its symbols are.
+    ///   - hasCode: Whether it has any functions.
+    ///   - addresses: Where functions are wanted; those that reach into it are collected too.
+    init(
+        of image: ELFImage, tables: SymbolTables, hasCode: Bool = true,
+        near addresses: Range<UInt64> = 0..<(.max)
+    ) {
+        var builder = FunctionCatalogBuilder(image: image, tables: tables.all, near: addresses)
         if hasCode { builder.build() }
         self.image = image
         self.tables = tables
         entries = builder.entries
         starts = builder.starts
+        addresses = builder.addresses
         reach = builder.reach
     }
 

@@ -6,14 +6,16 @@ struct FunctionCatalogBuilder {
 
     private(set) var entries: [FunctionCatalog.Entry] = []
     private(set) var starts: [Int32] = [0]
+    private(set) var addresses: [UInt64] = []
     private(set) var reach: [UInt64] = []
 
     /// Where the furthest function that has a size ends, of those so far.
     private var furthest: UInt64 = 0
 
-    init(image: ELFImage, tables: [SymbolTable]) {
+    /// Sorts the functions that are at some of the addresses or reach into them.
+    init(image: ELFImage, tables: [SymbolTable], near addresses: Range<UInt64>) {
         self.image = image
-        symbols = FunctionSymbols(of: tables, in: image)
+        symbols = FunctionSymbols(of: tables, in: image, near: addresses)
         preference = NamePreference(tables: tables)
     }
 
@@ -25,6 +27,7 @@ struct FunctionCatalogBuilder {
         RadixSort.sort(&keys)
         entries.reserveCapacity(keys.count)
         starts.reserveCapacity(keys.count + 1)
+        addresses.reserveCapacity(keys.count)
         reach.reserveCapacity(keys.count)
         var first = 0
         while first < keys.count {
@@ -44,7 +47,7 @@ struct FunctionCatalogBuilder {
         // An untyped name in the middle of a function is a label, not a function.
         guard name.kind != Symbol.Kind.none || name.address >= furthest else { return }
         entries.append(name)
-        endFunction(at: name.end)
+        endFunction(name.address, at: name.end)
     }
 
     /// Adds the names of one address as a function.
@@ -53,10 +56,11 @@ struct FunctionCatalogBuilder {
         let isTyped = names.contains { $0.kind != Symbol.Kind.none }
         guard let first = names.first, isTyped || first.address >= furthest else { return }
         entries += names
-        endFunction(at: names.reduce(0) { max($0, $1.end) })
+        endFunction(first.address, at: names.reduce(0) { max($0, $1.end) })
     }
 
-    private mutating func endFunction(at end: UInt64) {
+    private mutating func endFunction(_ start: UInt64, at end: UInt64) {
+        addresses.append(start)
         starts.append(Int32(entries.count))
         furthest = max(furthest, end)
         reach.append(furthest)

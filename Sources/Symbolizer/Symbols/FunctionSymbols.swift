@@ -5,9 +5,11 @@ struct FunctionSymbols {
     private let tables: [SymbolTable]
     private let code: ExecutableRanges
     private let image: ELFImage
+    private let window: Range<UInt64>
 
-    init(of tables: [SymbolTable], in image: ELFImage) {
+    init(of tables: [SymbolTable], in image: ELFImage, near window: Range<UInt64>) {
         self.tables = tables
+        self.window = window
         self.image = image
         code = ExecutableRanges(of: image)
     }
@@ -19,11 +21,14 @@ struct FunctionSymbols {
         for (number, table) in tables.enumerated() {
             // Locals, not members: what the closure is called with hundreds of thousands of times
             // then costs no reference counting.
-            let (code, bias, image) = (code, table.bias, image)
+            let (code, bias, image, window) = (code, table.bias, image, window)
             let isObject = image.kind == .relocatable
             table.forEach { symbol in
                 guard symbol.isDefined, table.hasName(at: symbol.nameOffset) else { return }
                 let address = (isObject ? image.address(of: symbol) : symbol.value) &- bias
+                guard address < window.upperBound,
+                    address >= window.lowerBound || symbol.size > window.lowerBound - address
+                else { return }
                 switch symbol.kind {
                 case Symbol.Kind.function, Symbol.Kind.indirectFunction: break
                 // Assembly that does not bother with types, but also the linker's `_etext`.

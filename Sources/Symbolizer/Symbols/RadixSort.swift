@@ -17,13 +17,16 @@ enum RadixSort {
         var scratch = keys
         for shift in stride(from: 0, to: UInt64.bitWidth, by: digitBits)
         where (differing >> shift) & UInt64(digitCount - 1) != 0 {
-            distribute(keys.span, into: &scratch, by: shift)
+            var sorted = scratch.mutableSpan
+            distribute(keys.span, into: &sorted, by: shift)
             swap(&keys, &scratch)
         }
     }
 
     /// Copies the keys in the order of one digit.
-    private static func distribute(_ keys: Span<Key>, into sorted: inout [Key], by shift: Int) {
+    private static func distribute(
+        _ keys: Span<Key>, into sorted: inout MutableSpan<Key>, by shift: Int
+    ) {
         func digit(_ key: Key) -> Int { Int((key.value >> shift) & UInt64(digitCount - 1)) }
         var places = [Int](repeating: 0, count: digitCount)
         for index in keys.indices { places[digit(keys[index])] += 1 }
@@ -33,10 +36,12 @@ enum RadixSort {
             places[digit] = sum
             sum += count
         }
+        var next = places.mutableSpan
         for index in keys.indices {
             let key = keys[index]
-            sorted[places[digit(key)]] = key
-            places[digit(key)] += 1
+            let digit = digit(key)
+            sorted[next[digit]] = key
+            next[digit] += 1
         }
     }
 }

@@ -38,7 +38,7 @@ package struct SymbolIndex: Sendable {
         var index = lastIndex(atOrBefore: value)
         let nearest = index
         while let candidate = index, catalog.reach[candidate] > value || candidate == nearest {
-            let start = catalog.entries[Int(catalog.starts[candidate])].address
+            let start = catalog.addresses[candidate]
             if value < end(of: candidate) || value == start {
                 let names = catalog.names(of: candidate)
                 // A name that is no name: looked at here, as few symbols are ever asked for.
@@ -69,7 +69,7 @@ package struct SymbolIndex: Sendable {
         guard isFull else { return first.address }
         let next =
             index + 1 < catalog.count
-            ? catalog.entries[Int(catalog.starts[index + 1])].address : .max
+            ? catalog.addresses[index + 1] : .max
         return min(next, boundary(after: first.address))
     }
 
@@ -91,10 +91,10 @@ package struct SymbolIndex: Sendable {
     }
 
     private func lastIndex(atOrBefore address: UInt64) -> Int? {
-        var (low, high) = (0, catalog.count)
+        var (low, high) = (0, catalog.addresses.count)
         while low < high {
             let middle = low + (high - low) / 2
-            if catalog.entries[Int(catalog.starts[middle])].address <= address {
+            if catalog.addresses[middle] <= address {
                 low = middle + 1
             } else {
                 high = middle

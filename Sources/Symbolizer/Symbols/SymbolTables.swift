@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Compression
 
 /// Finds the symbol tables of an image.
 struct SymbolTables: Sendable {

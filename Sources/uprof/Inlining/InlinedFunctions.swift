@@ -1,6 +1,8 @@
+internal import Symbolizer
 internal import Synchronization
+internal import SystemPackage
 
-/// What addr2line says was inlined at addresses of files, each asked for once.
+/// What was inlined at addresses of files, each looked up once.
 final class InlinedFunctions: Sendable {
     private struct Key: Hashable {
         var address: String
@@ -8,12 +10,8 @@ final class InlinedFunctions: Sendable {
         var file: String
     }
 
-    private struct State {
-        var programs: [String: AddressToLine?] = [:]
-        var answers: [Key: [String]?] = [:]
-    }
-
-    private let state = Mutex(State())
+    private let images = ImageCache()
+    private let answers = Mutex<[Key: [String]?]>([:])
 
     /// The functions at an address of a file, the outermost first; nil if they are unknown.
     ///
@@ -21,22 +19,31 @@ final class InlinedFunctions: Sendable {
     /// function and the offset in it (`main+0x12`) tell.
     func functions(address: String, function: String, file: String) -> [String]? {
         let key = Key(address: address, function: function, file: file)
-        return state.withLock { state in
-            if let answer = state.answers[key] { return answer }
-            let answer = Self.ask(key, &state)
-            state.answers[key] = .some(answer)
+        return answers.withLock { answers in
+            if let answer = answers[key] { return answer }
+            let answer = find(key)
+            answers[key] = .some(answer)
             return answer
         }
     }
 
-    private static func ask(_ key: Key, _ state: inout State) -> [String]? {
-        if state.programs[key.file] == nil {
-            state.programs[key.file] = .some(AddressToLine(file: key.file))
+    private func find(_ key: Key) -> [String]? {
+        guard let image = try? images.image(at: FilePath(key.file)) else { return nil }
+        if let address = UInt64(key.address, radix: 16),
+            let functions = Self.functions(at: Address(address), in: image)
+        {
+            return functions
         }
-        guard let found = state.programs[key.file], let program = found else { return nil }
-        if let functions = program.functions(at: "0x" + key.address) { return functions }
         let words = key.function.split(separator: "+0x")
-        guard words.count == 2, !words[0].contains(where: \.isWhitespace) else { return nil }
-        return program.functions(at: key.function)
+        guard words.count == 2, let offset = UInt64(words[1], radix: 16),
+            let function = image.functions.functions(named: String(words[0])).first
+        else { return nil }
+        return Self.functions(at: Address(function.address.rawValue &+ offset), in: image)
+    }
+
+    private static func functions(at address: Address, in image: LoadedImage) -> [String]? {
+        let frames = image.location(of: address).frames
+        guard !frames.isEmpty else { return nil }
+        return frames.reversed().map { $0.displayName ?? "??" }
     }
 }

@@ -21,7 +21,7 @@ struct PerfScriptArguments: ParsableArguments {
     @Flag(help: "Show the address where there is no name.")
     var addrs = false
 
-    @Flag(help: "Show what addr2line says was inlined.")
+    @Flag(help: "Show the functions that were inlined, where the files of the profile are here.")
     var inline = false
 
     @Option(

@@ -1,3 +1,5 @@
+internal import Compression
+
 /// Stacks as a page to look around in: one HTML file that needs nothing else.
 package struct FlameGraphHTML: Renderer {
     /// How it looks.
@@ -19,7 +21,7 @@ package struct FlameGraphHTML: Renderer {
         let layout = FlameLayout(
             tree, sortsByName: options.sortsByName, smallestShare: smallestShare)
         let data = PageData(tree, layout, options).bytes
-        let compressed = data.count < Self.smallSize ? nil : Deflater.compressed(data)
+        let compressed = data.count < Self.smallSize ? nil : Zlib.compress(data)
         var page = Array(beginning(settings(tree, isCompressed: compressed != nil)).utf8)
         page += Base64.encoded(compressed ?? data)
         page += Self.end.utf8

@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Compression
 
 /// The bytes of a file as its format has them: decompressed, in UTF-8, without a byte order mark.
 struct DecodedInput {

@@ -1,3 +1,5 @@
+internal import Compression
+
 /// A profile as pprof's protocol buffer, compressed: `proto/profile.proto` of google/pprof.
 package struct PProfProfile: BinaryRenderer {
     /// Whether it is compressed, as all that read it expect.

@@ -1,13 +1,14 @@
 internal import CZlib
 
 /// Compresses with gzip; no time is in it, so that the same input gives the same output.
-enum Gzip {
-    /// The bytes, compressed; by default as quickly as pprof itself does.
-    static func compress(_ bytes: [UInt8], level: Int32 = Z_BEST_SPEED) -> [UInt8] {
+package enum Gzip {
+    /// The bytes, compressed; as quickly as pprof itself does.
+    package static func compress(_ bytes: [UInt8]) -> [UInt8] {
         var stream = z_stream()
         let size = Int32(MemoryLayout<z_stream>.size)
         deflateInit2_(
-            &stream, level, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, size)
+            &stream, Z_BEST_SPEED, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+            size)
         defer { deflateEnd(&stream) }
         var output: [UInt8] = []
         var rest = bytes[...]

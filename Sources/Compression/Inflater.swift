@@ -1,11 +1,11 @@
 internal import CZlib
 
 /// Decompresses gzip, piece by piece; the members of a file one after the other.
-final class Inflater: @unchecked Sendable {
+package final class Inflater: @unchecked Sendable {
     // Safe to hand over because whoever reads pieces of a file does so under a lock.
 
     /// How a piece ended.
-    enum Failure: Error {
+    package enum Failure: Error {
         /// It is not gzip, or damaged.
         case damaged
     }
@@ -13,10 +13,10 @@ final class Inflater: @unchecked Sendable {
     private var stream = z_stream()
     private var isAtEnd = false
     /// Whether all members so far are complete.
-    private(set) var isComplete = false
+    package private(set) var isComplete = false
 
     /// Ready for the first byte.
-    init() {
+    package init() {
         let size = Int32(MemoryLayout<z_stream>.size)
         let gzip: Int32 = 16 + MAX_WBITS
         inflateInit2_(&stream, gzip, ZLIB_VERSION, size)
@@ -27,7 +27,7 @@ final class Inflater: @unchecked Sendable {
     /// Decompresses a piece of the input into pieces of output.
     ///
     /// - Throws: `Failure` if it is damaged, and what the closure throws.
-    func inflate(_ input: [UInt8], _ output: ([UInt8]) throws -> Void) throws {
+    package func inflate(_ input: [UInt8], _ output: ([UInt8]) throws -> Void) throws {
         var rest = input[...]
         while !rest.isEmpty {
             if isAtEnd {

@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Compression
 
 /// What a compressed section says of itself, before the compressed bytes.
 struct CompressedSection {
@@ -70,7 +71,7 @@ struct CompressedSection {
         let file = MappedFile(count: size) { output in
             switch format {
             case .zlib: Zlib.decompress(compressed, into: output)
-            case .zstd: Zstd.decompress(compressed, into: output)
+            case .zstd: Zstandard.decompress(compressed, into: output)
             }
         }
         return file.map { SectionBytes($0, range: 0..<size) }

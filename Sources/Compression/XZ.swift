@@ -1,14 +1,13 @@
-internal import Bytes
 internal import CLZMA
 
 /// Decompresses the xz format, by liblzma.
-enum XZ {
+package enum XZ {
     private static let chunk = 1 << 20
     /// What liblzma may allocate for its own tables; `xz -9` needs 65 MB.
     private static let memoryLimit: UInt64 = 128 << 20
 
     /// The decompressed bytes, or nil if they are damaged or more than `limit`.
-    static func decompress(_ bytes: RawSpan, limit: Int) -> [UInt8]? {
+    package static func decompress(_ bytes: RawSpan, limit: Int) -> [UInt8]? {
         var stream = lzma_stream()
         guard lzma_stream_decoder(&stream, memoryLimit, 0) == LZMA_OK else {
             return nil

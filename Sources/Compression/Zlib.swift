@@ -1,15 +1,25 @@
 internal import CZlib
 
-/// Decompresses the zlib format, and computes its checksums.
-enum Zlib {
+/// The zlib format, RFC 1950, and its checksums.
+package enum Zlib {
     /// zlib counts bytes in 32 bits.
     private static let mostAtOnce = 1 << 30
+
+    /// The bytes, compressed; nil if there is no memory for it.
+    package static func compress(_ bytes: [UInt8]) -> [UInt8]? {
+        var size = compressBound(UInt(bytes.count))
+        var result = [UInt8](repeating: 0, count: Int(size))
+        // Level 4 is twice as fast as the usual one and has 5 % larger files.
+        guard compress2(&result, &size, bytes, UInt(bytes.count), 4) == Z_OK else { return nil }
+        result.removeSubrange(Int(size)...)
+        return result
+    }
 
     /// Fills the output with decompressed bytes.
     ///
     /// A section that a linker put together may hold several streams.
     /// - Returns: Whether there were exactly as many as there is room.
-    static func decompress(
+    package static func decompress(
         _ bytes: RawSpan, into output: UnsafeMutableRawBufferPointer
     ) -> Bool {
         var stream = z_stream()
@@ -55,7 +65,7 @@ enum Zlib {
     }
 
     /// The CRC-32 of some bytes, which `.gnu_debuglink` has of the debug file.
-    static func crc32(_ bytes: RawSpan) -> UInt32 {
+    package static func crc32(_ bytes: RawSpan) -> UInt32 {
         bytes.withUnsafeBytes { bytes in
             let start = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
             return UInt32(truncatingIfNeeded: crc32_z(0, start, bytes.count))

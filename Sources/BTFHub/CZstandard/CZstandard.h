@@ -1,2 +1,0 @@
-// libzstd: the blocks of an export.
-#include <zstd.h>

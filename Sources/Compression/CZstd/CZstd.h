@@ -1,0 +1,2 @@
+// libzstd: sections compressed with ELFCOMPRESS_ZSTD, and the blocks of BTF exports.
+#include <zstd.h>

@@ -1,2 +1,0 @@
-// zlib: compressed sections, and the checksum of .gnu_debuglink.
-#include <zlib.h>

@@ -1,2 +1,0 @@
-// libzstd: sections compressed with ELFCOMPRESS_ZSTD.
-#include <zstd.h>

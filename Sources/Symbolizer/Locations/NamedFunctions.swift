@@ -1,0 +1,79 @@
+internal import Synchronization
+
+/// Finds the functions that the addresses of an image are in, by its symbols.
+///
+/// The first addresses are looked for in what is near them: to look through all symbols of a
+/// large program takes a tenth of the time that it takes to sort them.
+final class NamedFunctions: Sendable {
+    /// A place in a function.
+    struct Place {
+        /// The preferred name of the function.
+        var name: String
+        /// How far it is from the function's start.
+        var offset: UInt64
+        /// Whether the function's size is known, rather than taken to reach up to the next one.
+        var isSized: Bool
+    }
+
+    private let image: ELFImage
+    private let tables: SymbolTables
+    private let all: Lazy<FunctionCatalog>
+    private let searches = Atomic(0)
+
+    /// How many addresses are worth looking through all symbols for.
+    private static let mostSearches = 2
+    /// How far from an address functions are near it.
+    private static let distance: UInt64 = 1 << 20
+
+    /// Finds functions by the symbols of some tables, and leaves all of them in `all`, if others
+    /// want them too.
+    init(of image: ELFImage, tables: SymbolTables, known all: Lazy<FunctionCatalog> = Lazy()) {
+        self.image = image
+        self.tables = tables
+        self.all = all
+    }
+
+    /// The place an address is, if it is in a function.
+    func find(_ address: Address) -> Place? {
+        if all.ifMade == nil, searches.add(1, ordering: .relaxed).oldValue < Self.mostSearches,
+            let place = findNear(address)
+        {
+            return place
+        }
+        return find(address, in: functions)
+    }
+
+    /// Why no function contains an address.
+    func reason(for address: Address) -> UnknownReason { functions.index.reason(for: address) }
+
+    private var functions: FunctionCatalog {
+        all.value { FunctionCatalog(of: image, tables: tables, hasCode: image.kind != .core) }
+    }
+
+    private func find(_ address: Address, in catalog: FunctionCatalog) -> Place? {
+        catalog.index.find(address).map { place in
+            Place(
+                name: catalog.name(ofFunctionAt: place.index), offset: place.offset,
+                isSized: place.isSized)
+        }
+    }
+
+    /// The place an address is, if the symbols near it are enough to be sure.
+    func findNear(_ address: Address, within distance: UInt64 = distance) -> Place? {
+        guard image.kind != .core else { return nil }
+        let value = address.rawValue
+        let start = value - min(value, distance)
+        let (end, overflow) = value.addingReportingOverflow(distance)
+        let near = start..<(overflow ? .max : end)
+        let catalog = FunctionCatalog(of: image, tables: tables, near: near)
+        // One that starts elsewhere may have other names there, that do not reach as far; and one
+        // without a type may be a label of a function that does not.
+        let isClear = !catalog.entries.contains {
+            $0.address < start && $0.kind == Symbol.Kind.none
+        }
+        guard isClear, let place = find(address, in: catalog), place.offset <= value - start else {
+            return nil
+        }
+        return place
+    }
+}
