@@ -132,9 +132,16 @@ let package = Package(
         // Bundles: one file that runs a probe elsewhere.
         .systemLibrary(name: "CSodium", path: "Sources/Packager/CSodium"),
         .target(
+            name: "CLicences", path: "Sources/Packager/CLicences", exclude: ["libraries.txt"]),
+        .target(name: "CRunning", path: "Sources/Packager/CRunning"),
+        .target(name: "CTOML", path: "Sources/Packager/CTOML"),
+        .target(
             name: "Packager",
-            dependencies: ["Bytes", "CSodium", "Processes", "Symbolizer", system],
-            exclude: ["CSodium"],
+            dependencies: [
+                "Bytes", "CLicences", "CRunning", "CSodium", "CTOML", "Processes", "Symbolizer",
+                system,
+            ],
+            exclude: ["CLicences", "CRunning", "CSodium", "CTOML"],
             swiftSettings: settings),
         .testTarget(
             name: "PackagerTests",
@@ -145,7 +152,8 @@ let package = Package(
         .executableTarget(
             name: "uprof",
             dependencies: [
-                "BTFHub", "Profiler", "Symbolizer", "Report", argumentParser, logging, system,
+                "Bytes", "BTFHub", "Packager", "Profiler", "Symbolizer", "Report",
+                argumentParser, logging, system,
             ],
             swiftSettings: settings),
         .testTarget(
@@ -155,7 +163,8 @@ let package = Package(
             name: "TestSupport", dependencies: [system], path: "Tests/TestSupport",
             swiftSettings: settings),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx20
 )
 
 // libFuzzer needs a build of its own, with an instrumented Swift: scripts/fuzz.

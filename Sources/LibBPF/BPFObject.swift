@@ -10,12 +10,22 @@ package struct BPFObject: ~Copyable {
 
     /// Parses an object file held in memory.
     ///
+    /// - Parameters:
+    ///   - name: What the kernel calls its maps and programs by.
+    ///   - bytes: The object file.
+    ///   - kernelTypes: A file with the types of this kernel; its own where nil.
     /// - Throws: `BPFError` if libbpf cannot read it.
-    package init(name: String, bytes: UnsafeRawBufferPointer) throws(BPFError) {
+    package init(
+        name: String, bytes: UnsafeRawBufferPointer, kernelTypes: String? = nil
+    ) throws(BPFError) {
         var options = bpf_object_open_opts()
         options.sz = MemoryLayout<bpf_object_open_opts>.size
         var opened: OpaquePointer?
         try BPFLog.check("open the BPF object \(name)") {
+            // libbpf copies both texts.
+            let path = kernelTypes.map { strdup($0) } ?? nil
+            defer { free(path) }
+            options.btf_custom_path = path.map { UnsafePointer($0) }
             name.withCString { name in
                 options.object_name = name
                 opened = bpf_object__open_mem(bytes.baseAddress, bytes.count, &options)

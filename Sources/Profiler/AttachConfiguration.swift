@@ -22,6 +22,8 @@ package struct AttachConfiguration {
     package var durationNanoseconds: UInt64?
     /// How often to report; once at the end where nil.
     package var intervalNanoseconds: UInt64?
+    /// A file with the types of this kernel; its own where nil.
+    package var kernelTypes: String?
 
     /// Measures functions of a target.
     package init(target: AttachTarget, patterns: [FunctionPattern]) {

@@ -68,7 +68,8 @@ package final class AttachSession {
                 functionCapacity: configuration.maxFunctions,
                 stackCapacity: configuration.collectsStacks ? configuration.stackCapacity : 0,
                 slowerThanNanoseconds: configuration.slowerThanNanoseconds,
-                kind: try configuration.probeKind ?? Self.bestProbeKind()))
+                kind: try configuration.probeKind ?? Self.bestProbeKind(),
+                kernelTypes: configuration.kernelTypes))
         functionReader = try FunctionReader(object)
         unwinding =
             object.takesStacks

@@ -3,7 +3,7 @@ internal import LibBPF
 internal import SystemPackage
 
 /// What this process is allowed to do.
-enum MeasurementRights {
+package enum MeasurementRights {
     /// Finds out whether BPF may be used.
     ///
     /// - Throws: `AttachError.notPermitted` if not.
@@ -16,7 +16,7 @@ enum MeasurementRights {
     }
 
     /// Whether BPF may be used.
-    static var permitsBPF: Bool { (try? checkBPF()) != nil }
+    package static var permitsBPF: Bool { (try? checkBPF()) != nil }
 
     /// Before Linux 5.11, maps count as locked memory.
     static func raiseLockedMemoryLimit() {

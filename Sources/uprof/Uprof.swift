@@ -7,13 +7,24 @@ struct Uprof: ParsableCommand {
         commandName: "uprof",
         abstract: "A profiler for Linux user-space programs.",
         discussion: """
-            Exit status: 0 done, 1 error, 64 usage, 69 this kernel cannot, 77 not permitted.
+            Exit status: 0 done, 1 error, 64 usage, 65 bundle refused, 69 this kernel cannot,
+            77 not permitted.
             Data goes to stdout, everything else to stderr.
             """,
         version: "0.1.0",
         subcommands: [
             AttachCommand.self, RecordCommand.self, FunctionsCommand.self, FoldCommand.self,
             FlameGraphCommand.self, DiffCommand.self, ConvertCommand.self, SymbolizeCommand.self,
-            DemangleCommand.self, BTFCommand.self, DoctorCommand.self,
+            DemangleCommand.self, BTFCommand.self, PackageCommand.self,
+            DoctorCommand.self,
         ])
+
+    /// Runs the command line, or what a bundle carries.
+    static func main() {
+        if let bundle = PackagedRun.ownImage() {
+            PackagedRun.main(bundle)
+        } else {
+            main(nil)
+        }
+    }
 }

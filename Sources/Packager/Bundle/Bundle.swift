@@ -78,6 +78,15 @@ package struct Bundle: Sendable {
         get { file.bytes.extracting(first: signatureText.lowerBound) }
     }
 
+    /// Where the signature starts in the file: `signedBytes` end there.
+    package var signatureOffset: Int { signatureText.lowerBound }
+
+    /// All bytes of the file.
+    package var bytes: RawSpan {
+        @_lifetime(borrow self)
+        get { file.bytes }
+    }
+
     /// Checks that the bundle is signed, and by this key.
     ///
     /// - Throws: `SigningError`.

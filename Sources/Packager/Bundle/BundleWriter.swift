@@ -68,7 +68,7 @@ package struct BundleWriter {
     package static let trustedComment = "uprof bundle"
 
     /// What a signature's text always has, since its comment is always the same.
-    private static let sizeOfSignature = Signature(
+    static let sizeOfSignature = Signature(
         keyID: KeyID([UInt8](repeating: 0, count: KeyID.size)), isPrehashed: true,
         signature: [UInt8](repeating: 0, count: Sodium.signatureSize),
         trustedComment: trustedComment,

@@ -25,6 +25,8 @@ struct ProbeObject: ~Copyable {
         var kind = ProbeKind.pmu
         /// Size of the ring buffer slow calls go through, in bytes; a power of two.
         var ringBytes = 1 << 20
+        /// A file with the types of this kernel; its own where nil.
+        var kernelTypes: String?
     }
 
     /// Opens, configures and loads the embedded object.
@@ -33,7 +35,8 @@ struct ProbeObject: ~Copyable {
     init(_ configuration: Configuration) throws(BPFError) {
         let bytes = UnsafeRawBufferPointer(
             start: uprof_attach_object, count: uprof_attach_object_size)
-        let object = try BPFObject(name: "uprof_attach", bytes: bytes)
+        let object = try BPFObject(
+            name: "uprof_attach", bytes: bytes, kernelTypes: configuration.kernelTypes)
         if let threshold = configuration.slowerThanNanoseconds {
             try object.setGlobal("report_slow_calls", in: .readOnly, to: UInt8(1))
             try object.setGlobal("slower_than_ns", in: .readOnly, to: threshold)

@@ -1,4 +1,4 @@
-internal import BTFHub
+package import BTFHub
 internal import Glibc
 internal import LibBPF
 internal import SystemPackage
@@ -6,9 +6,11 @@ internal import SystemPackage
 /// Looks at what this kernel and this user can do.
 package enum Doctor {
     /// All checks, in the order a person would make them.
-    package static func examine() -> [DoctorCheck] {
+    ///
+    /// - Parameter bundle: The types of kernels that a bundle carries, when it asks.
+    package static func examine(bundle: (any KernelCatalog)? = nil) -> [DoctorCheck] {
         [
-            kernel(), privileges(), bpf(), btf(), cookies(), ringBuffer(), uprobes(), perfEvents(),
+            kernel(), privileges(), bpf(), bundle.map(btf(ofBundle:)) ?? btf(), cookies(), ringBuffer(), uprobes(), perfEvents(),
             lockdown(), openFiles(), lockedMemory(),
         ]
     }
@@ -65,6 +67,21 @@ package enum Doctor {
             return .missing(
                 "BTF", "none in the kernel, nor in the hub \(hub)",
                 remedy: "uprof btf fetch, or a kernel with CONFIG_DEBUG_INFO_BTF (Linux 5.4)")
+        }
+    }
+
+    /// Whether a bundle works with the types of this kernel, or its own for it.
+    private static func btf(ofBundle bundle: any KernelCatalog) -> DoctorCheck {
+        let host = Host.current()
+        switch try? TypesLocator().find(host, in: bundle) {
+        case .found(.kernel(let path)), .found(.named(let path)), .found(.image(let path)):
+            return .ok("BTF", path.string)
+        case .found(.hub(let record, let reason)):
+            return .ok("BTF", "from the bundle: \(record.release), \(reason.words)")
+        case .undecided, .nothing, nil:
+            return .missing(
+                "BTF", "none in the kernel, and none of \(host.release) in the bundle",
+                remedy: "build the bundle from a hub with this kernel")
         }
     }
 

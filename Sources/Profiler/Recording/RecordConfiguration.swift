@@ -48,6 +48,8 @@ package struct RecordConfiguration {
     package var durationNanoseconds: UInt64?
     /// How many rows of unwind tables are kept in the kernel at most, 4 bytes each.
     package var rowLimit = 8 << 20
+    /// A file with the types of this kernel; its own where nil.
+    package var kernelTypes: String?
 
     /// Records a target.
     package init(target: Target) {

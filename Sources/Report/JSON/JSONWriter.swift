@@ -1,16 +1,19 @@
 /// Writes one line of JSON, keys in the order they come.
-struct JSONWriter {
+package struct JSONWriter {
     /// What was written so far.
-    private(set) var text = ""
+    package private(set) var text = ""
     private var needsComma = false
 
+    /// Nothing is written yet.
+    package init() {}
+
     /// Writes an object; the closure writes its members.
-    mutating func object(_ members: (inout JSONWriter) -> Void) {
+    package mutating func object(_ members: (inout JSONWriter) -> Void) {
         nest("{", members, "}")
     }
 
     /// Writes an array of objects; the closure writes the members of each.
-    mutating func array<Element>(
+    package mutating func array<Element>(
         _ key: String, of elements: [Element], _ members: (inout JSONWriter, Element) -> Void
     ) {
         self.key(key)
@@ -24,19 +27,19 @@ struct JSONWriter {
     }
 
     /// Writes a member that is an object.
-    mutating func object(_ key: String, _ members: (inout JSONWriter) -> Void) {
+    package mutating func object(_ key: String, _ members: (inout JSONWriter) -> Void) {
         self.key(key)
         object(members)
     }
 
     /// Writes a member that is an array of numbers.
-    mutating func array(_ key: String, numbers: some Sequence<some BinaryInteger>) {
+    package mutating func array(_ key: String, numbers: some Sequence<some BinaryInteger>) {
         self.key(key)
         list(numbers)
     }
 
     /// Writes a member that is an array of arrays of numbers, one for each element.
-    mutating func arrays<Element>(
+    package mutating func arrays<Element>(
         _ key: String, of elements: [Element], _ numbers: (Element) -> [Int]
     ) {
         self.key(key)
@@ -51,7 +54,7 @@ struct JSONWriter {
     }
 
     /// Writes a member that is an array of strings.
-    mutating func array(_ key: String, strings: [String]) {
+    package mutating func array(_ key: String, strings: [String]) {
         self.key(key)
         nest(
             "[",
@@ -65,7 +68,7 @@ struct JSONWriter {
     }
 
     /// Writes a member that is a number with three places.
-    mutating func member(_ key: String, thousandths number: UInt64) {
+    package mutating func member(_ key: String, thousandths number: UInt64) {
         self.key(key)
         let places = String(number % 1_000)
         text += "\(number / 1_000)." + String(repeating: "0", count: 3 - places.count) + places
@@ -73,28 +76,28 @@ struct JSONWriter {
     }
 
     /// Writes a member that is true or false.
-    mutating func member(_ key: String, isTrue: Bool) {
+    package mutating func member(_ key: String, isTrue: Bool) {
         self.key(key)
         text += isTrue ? "true" : "false"
         needsComma = true
     }
 
     /// Writes a member that is a number.
-    mutating func member(_ key: String, _ number: some BinaryInteger) {
+    package mutating func member(_ key: String, _ number: some BinaryInteger) {
         self.key(key)
         text += String(number)
         needsComma = true
     }
 
     /// Writes a member that is a string.
-    mutating func member(_ key: String, _ string: String) {
+    package mutating func member(_ key: String, _ string: String) {
         self.key(key)
         append(string)
         needsComma = true
     }
 
     /// Writes a member that is an array of numbers.
-    mutating func numbers(_ key: String, _ numbers: [some BinaryInteger]) {
+    package mutating func numbers(_ key: String, _ numbers: [some BinaryInteger]) {
         self.key(key)
         text += "[" + numbers.map { String($0) }.joined(separator: ", ") + "]"
         needsComma = true

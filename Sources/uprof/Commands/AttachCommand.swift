@@ -67,6 +67,9 @@ struct AttachCommand: ParsableCommand {
             valueName: "kind"))
     var probes: AttachKind?
 
+    @OptionGroup(title: "Kernel")
+    var kernel: KernelTypesOptions
+
     @OptionGroup(title: "Output")
     var output: AttachOutputOptions
 
@@ -118,6 +121,7 @@ struct AttachCommand: ParsableCommand {
         configuration.slowerThanNanoseconds = slowerThan?.nanoseconds
         configuration.durationNanoseconds = duration?.nanoseconds
         configuration.intervalNanoseconds = interval?.nanoseconds
+        configuration.kernelTypes = kernel.btf
         return configuration
     }
 }

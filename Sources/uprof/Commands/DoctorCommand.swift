@@ -15,7 +15,13 @@ struct DoctorCommand: ParsableCommand {
             """)
 
     func run() throws {
-        let checks = Doctor.examine()
+        try Self.show(Doctor.examine())
+    }
+
+    /// Prints what was found.
+    ///
+    /// - Throws: `ExitCode` if something is missing.
+    static func show(_ checks: [DoctorCheck]) throws {
         let width = checks.map(\.subject.count).max() ?? 0
         for check in checks {
             let padding = String(repeating: " ", count: width - check.subject.count)

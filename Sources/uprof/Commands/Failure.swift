@@ -1,12 +1,15 @@
 internal import ArgumentParser
 internal import BTFHub
 internal import LibBPF
+internal import Packager
 internal import Profiler
 internal import Symbolizer
 internal import SystemPackage
 
 /// From an error to one message on stderr and an exit status scripts can use.
 enum Failure {
+    /// EX_DATAERR: a bundle, its signature or its manifest is refused.
+    static let refused: Int32 = 65
     /// EX_UNAVAILABLE: this kernel cannot.
     static let unavailable: Int32 = 69
     /// EX_NOPERM: not permitted.
@@ -15,7 +18,7 @@ enum Failure {
     /// Runs a command's work; an error is reported and becomes an exit status.
     ///
     /// - Throws: `ExitCode`, and the errors of the argument parser as they are.
-    static func reporting<Result>(_ body: () throws -> Result) throws -> Result {
+    static func reporting<Result: ~Copyable>(_ body: () throws -> Result) throws -> Result {
         do {
             return try body()
         } catch let error as StreamError where error.isClosedPipe {
@@ -53,7 +56,18 @@ enum Failure {
         case let error as BTFError: status(of: error.reason)
         case let error as HubError:
             if case .system(let errno) = error.reason { status(of: errno) } else { 1 }
+        case let error as BundleError: if case .unusable = error { 1 } else { refused }
+        case is ManifestError: refused
+        case let error as SigningError: status(of: error)
+        case is NoKernelTypes, is NoProcessFiles: unavailable
         default: 1
+        }
+    }
+
+    private static func status(of error: SigningError) -> Int32 {
+        switch error {
+        case .malformed, .otherKey, .invalid: refused
+        case .wrongPassword, .file, .open: 1
         }
     }
 

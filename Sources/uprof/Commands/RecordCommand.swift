@@ -34,6 +34,9 @@ struct RecordCommand: ParsableCommand {
     @Option(name: .long, help: ArgumentHelp("How long to record.", valueName: "time"))
     var duration: DurationArgument?
 
+    @OptionGroup(title: "Kernel")
+    var kernel: KernelTypesOptions
+
     @OptionGroup(title: "Output")
     var output: RecordOutputOptions
 
@@ -69,6 +72,7 @@ struct RecordCommand: ParsableCommand {
         var configuration = RecordConfiguration(target: try target.target(command: command))
         sampling.apply(to: &configuration)
         configuration.durationNanoseconds = duration?.nanoseconds
+        configuration.kernelTypes = kernel.btf
         return configuration
     }
 }

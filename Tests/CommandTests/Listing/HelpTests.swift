@@ -5,7 +5,7 @@ import Testing
 @Suite struct HelpTests {
     private static let commands = [
         "attach", "record", "functions", "fold", "flamegraph", "diff", "convert", "symbolize",
-        "demangle", "btf", "doctor",
+        "demangle", "btf", "package", "doctor",
     ]
 
     @Test func printsItsVersion() async throws {

@@ -1,0 +1,11 @@
+// What Swift's Glibc module does not have of the C library.
+#ifndef UPROF_CRUNNING_H
+#define UPROF_CRUNNING_H
+
+/// memfd_create(2) with MFD_CLOEXEC.
+int uprof_memory_file(const char *name);
+
+/// What the kernel was told to run (AT_EXECFN of getauxval(3)), or NULL.
+const char *uprof_executable_name(void);
+
+#endif

@@ -1,0 +1,20 @@
+internal import CRunning
+internal import Glibc
+package import Symbolizer
+package import SystemPackage
+
+/// The file this process runs.
+package enum OwnExecutable {
+    /// Where it is: `/proc/self/exe`, or, without `/proc`, what the kernel was told to run.
+    package static var path: FilePath? {
+        if access("/proc/self/exe", R_OK) == 0 { return "/proc/self/exe" }
+        return uprof_executable_name().map { FilePath(String(cString: $0)) }
+    }
+
+    /// Its headers, or nil if it cannot be read.
+    ///
+    /// - Parameter name: What messages call it.
+    package static func image(name: String) -> ELFImage? {
+        path.flatMap { try? ELFImage(path: $0, name: name) }
+    }
+}

@@ -1,0 +1,20 @@
+package import Bytes
+internal import CProbeObjects
+
+/// The compiled BPF programs that are part of this executable.
+package enum EmbeddedObject: String, Sendable {
+    /// Those of `uprof attach`.
+    case attach
+    /// Those of `uprof record`.
+    case record
+
+    /// The object file.
+    package var file: MappedFile {
+        let (start, count) =
+            switch self {
+            case .attach: (uprof_attach_object, uprof_attach_object_size)
+            case .record: (uprof_record_object, uprof_record_object_size)
+            }
+        return MappedFile(contents: Array(UnsafeBufferPointer(start: start, count: count)))
+    }
+}
