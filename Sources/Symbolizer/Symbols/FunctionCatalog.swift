@@ -57,7 +57,7 @@ package struct FunctionCatalog: Sendable {
         self.tables = tables
         entries = builder.entries
         starts = builder.starts
-        addresses = builder.addresses
+        self.addresses = builder.addresses
         reach = builder.reach
     }
 
