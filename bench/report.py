@@ -149,9 +149,9 @@ def _start_up(results: Results) -> str:
 def _symbolize(results: Results) -> str:
     parts = [
         "## Naming addresses\n\n"
-        "Milliseconds of a whole process that reads addresses of instructions, drawn at random "
-        "from the functions of a program, and prints functions, inlined ones too, and lines; and its "
-        f"peak memory for {max(COUNTS):,} of them. A tool that takes longer than "
+        "Milliseconds of processor time of a whole process that reads addresses of instructions, "
+        "drawn at random from the functions of a program, and prints functions, inlined ones too, "
+        f"and lines; and its peak memory for {max(COUNTS):,} of them. A tool that takes longer than "
         f"{LIMIT_SECONDS:.0f} s is left out (–)."
     ]
     for result in results.symbolize:

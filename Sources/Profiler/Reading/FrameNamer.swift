@@ -4,11 +4,14 @@ internal import Symbolizer
 /// Names the frames of stacks.
 struct FrameNamer {
     private let symbolizer: Symbolizer
+    private let withInlines: Bool
     private var known: [StackFrame: [Frame]] = [:]
     private var knownInProcess: [ProcessID: [StackFrame: [Frame]]] = [:]
 
-    init(symbolizer: Symbolizer) {
+    /// Names frames, those of functions that were inlined too if they are wanted.
+    init(symbolizer: Symbolizer, withInlines: Bool = true) {
         self.symbolizer = symbolizer
+        self.withInlines = withInlines
     }
 
     /// The frames of a stack, root first, inlined functions among them, with the reason where the
@@ -60,7 +63,8 @@ struct FrameNamer {
         guard let loaded = image.loaded, let offset = loaded.image.fileOffset(of: address) else {
             return [Frame("[unknown in \(module)]", module: module)]
         }
-        var made = Frame.frames(at: loaded.location(of: offset), module: module)
+        let location = loaded.location(of: offset, inlines: withInlines)
+        var made = Frame.frames(at: location, module: module)
         let buildID = loaded.image.buildID?.description ?? ""
         for index in made.indices {
             made[index].address = address.rawValue
@@ -79,7 +83,7 @@ struct FrameNamer {
         if let found = knownInProcess[process]?[frame] { return found }
         var made = [Frame("[unknown]", kind: kind)]
         if let snapshot {
-            let location = symbolizer.location(of: address, in: snapshot)
+            let location = symbolizer.location(of: address, in: snapshot, inlines: withInlines)
             made = Frame.frames(at: location, module: location.module ?? "", kind: kind)
         }
         for index in made.indices {

@@ -42,6 +42,8 @@ package struct RecordConfiguration {
     package var minimumBlockNanoseconds: UInt64 = 0
     /// Whether stacks go on into the kernel.
     package var withKernel = true
+    /// Whether functions that were inlined are frames of their own.
+    package var withInlines = true
     /// What takes the samples.
     package var backend = Backend.auto
     /// How long to record; until the target ends or a signal comes where nil.

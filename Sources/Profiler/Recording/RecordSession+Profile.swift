@@ -7,7 +7,8 @@ extension RecordSession {
     func profile(duration: UInt64) -> StackProfile {
         var namer = SampleNamer(
             symbolizer: symbolizer, images: images, processes: processes,
-            kernel: totals.kernelStacks.isEmpty ? nil : try? KernelSymbols())
+            kernel: totals.kernelStacks.isEmpty ? nil : try? KernelSymbols(),
+            withInlines: configuration.withInlines)
         var profile = StackProfile(valueKinds: [.samples, configuration.mode.timeKind])
         profile.recording.durationNanoseconds = duration
         profile.recording.startNanoseconds =

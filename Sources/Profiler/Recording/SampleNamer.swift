@@ -14,11 +14,13 @@ struct SampleNamer {
     ///   - images: All images met.
     ///   - processes: All processes met, those that have ended too.
     ///   - kernel: The kernel's symbols; its frames are unknown without.
+    ///   - withInlines: Whether functions that were inlined are frames.
     init(
         symbolizer: Symbolizer, images: RecordedImages,
-        processes: [ProcessID: RecordedProcess], kernel: KernelSymbols?
+        processes: [ProcessID: RecordedProcess], kernel: KernelSymbols?,
+        withInlines: Bool
     ) {
-        namer = FrameNamer(symbolizer: symbolizer)
+        namer = FrameNamer(symbolizer: symbolizer, withInlines: withInlines)
         self.images = images
         self.processes = processes
         self.kernel = kernel

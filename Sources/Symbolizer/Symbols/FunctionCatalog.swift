@@ -46,12 +46,12 @@ package struct FunctionCatalog: Sendable {
     ///   - image: The image.
     ///   - tables: Where its symbols are.
     ///   - hasCode: Whether it has any functions.
-    ///   - addresses: Where functions are wanted; those that reach into it are collected too.
+    ///   - window: Where functions are wanted; those that reach into it are collected too.
     init(
         of image: ELFImage, tables: SymbolTables, hasCode: Bool = true,
-        near addresses: Range<UInt64> = 0..<(.max)
+        near window: Range<UInt64> = 0..<(.max)
     ) {
-        var builder = FunctionCatalogBuilder(image: image, tables: tables.all, near: addresses)
+        var builder = FunctionCatalogBuilder(image: image, tables: tables.all, near: window)
         if hasCode { builder.build() }
         self.image = image
         self.tables = tables

@@ -12,10 +12,10 @@ struct FunctionCatalogBuilder {
     /// Where the furthest function that has a size ends, of those so far.
     private var furthest: UInt64 = 0
 
-    /// Sorts the functions that are at some of the addresses or reach into them.
-    init(image: ELFImage, tables: [SymbolTable], near addresses: Range<UInt64>) {
+    /// Sorts the functions that are in a window of addresses or reach into it.
+    init(image: ELFImage, tables: [SymbolTable], near window: Range<UInt64>) {
         self.image = image
-        symbols = FunctionSymbols(of: tables, in: image, near: addresses)
+        symbols = FunctionSymbols(of: tables, in: image, near: window)
         preference = NamePreference(tables: tables)
     }
 

@@ -23,6 +23,11 @@ struct SamplingOptions: ParsableArguments {
     @Flag(name: .long, inversion: .prefixedNo, help: "Let stacks go on into the kernel.")
     var kernel = true
 
+    @Flag(
+        name: .long, inversion: .prefixedNo,
+        help: "Show functions that were inlined as frames of their own.")
+    var inlines = true
+
     @Option(
         name: .long,
         help: ArgumentHelp(
@@ -54,6 +59,7 @@ struct SamplingOptions: ParsableArguments {
         configuration.frequency = frequency
         configuration.minimumBlockNanoseconds = minBlock?.nanoseconds ?? 0
         configuration.withKernel = kernel
+        configuration.withInlines = inlines
         configuration.backend = backend
     }
 }

@@ -44,8 +44,8 @@ extension Sampling {
                     "-o", directory.file("perf.data"), "-p", target, "--", "sleep", "4",
                 ])
             let uprof = try await UprofCommand.run([
-                "record", "--freq", "199", "--no-kernel", "--pid", target, "--duration", "4s", "-o",
-                directory.file("out.folded"),
+                "record", "--freq", "199", "--no-kernel", "--no-inlines", "--pid", target,
+                "--duration", "4s", "-o", directory.file("out.folded"),
             ])
             _ = try await perf
             process.signal(9)
