@@ -27,7 +27,8 @@ package struct FuzzHarness: Sendable {
 
     /// All harnesses. One more is a file like those beside this one, and a word here.
     package static let all: [FuzzHarness] = [
-        .demangle, .dwarf, .elf, .goTable, .jitDump, .kernelSymbols, .linkageTables, .perfMap,
-        .processMappings, .symbols, .unwinding,
+        .anyProfile, .bpftrace, .demangle, .dtrace, .dwarf, .elf, .folded, .goTable, .goText,
+        .jitDump, .kernelSymbols, .linkageTables, .macSample, .perfMap, .perfScript, .pprof,
+        .processMappings, .profileJSON, .speedscope, .symbols, .unwinding,
     ]
 }
