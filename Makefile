@@ -81,10 +81,9 @@ check: lint ## What CI runs: formats, lint, a build without warnings, all tests
 fuzz: targets ## Feed the readers of foreign bytes with what libFuzzer makes up (FUZZ_SECONDS=20 each)
 	$(Q)scripts/fuzz
 
-bench: build setup-tests ## Measure what a probe costs, and how quickly formats are read and written
+bench: build setup-tests ## Measure uprof beside its peers; BENCH="--only formats" some of it
 	$(Q)$(MAKE) -C TestTargets build/empty-call
-	$(Q)python3 -B -m bench --output docs/benchmarks.md
-	$(Q)python3 -B -m bench.formats --output docs/benchmarks-formats.md
+	$(Q)python3 -B -m bench $(BENCH) --output docs/benchmarks.md
 
 # Minimizing beside bpftool, and a hub.
 bench-btf: build targets kernel-btf

@@ -68,6 +68,7 @@ let package = Package(
         .target(
             name: "FuzzHarnesses", dependencies: ["BTFHub", "Bytes", "Symbolizer"],
             path: "Fuzz/Harnesses",
+            name: "FuzzHarnesses", dependencies: ["Report", "Symbolizer"], path: "Fuzz/Harnesses",
             swiftSettings: settings),
         .testTarget(
             name: "FuzzTests", dependencies: ["FuzzHarnesses", "TestSupport"],

@@ -1,12 +1,10 @@
-"""Measures flame graphs and differences beside flamegraph.pl. Run as: python3 -m bench.flamegraphs"""
+"""Measures flame graphs and differences beside flamegraph.pl and difffolded.pl."""
 
-import argparse
 import os
 import random
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from statistics import median
@@ -16,6 +14,9 @@ from bench.tracers import UPROF
 
 # As measured with the library of inferno 0.12.6 on two processors, for 168 MB of 100,000 stacks.
 INFERNO = {"flame graph, SVG": (0.56, 252), "difference": (0.77, None)}
+
+# An old one, which Debian's libdevel-nytprof-perl ships.
+NYTPROF = "/usr/share/perl5/Devel/NYTProf/flamegraph.pl"
 
 
 def write_stacks(path: Path, count: int, seed: int) -> None:
@@ -37,8 +38,8 @@ def write_stacks(path: Path, count: int, seed: int) -> None:
     path.write_text("".join(sorted(lines)))
 
 
-def run(command: list[str], output: Path) -> tuple[float, float]:
-    """Seconds and peak memory in MB of a command whose stdout goes to a file."""
+def run(command: list[str], output: Path) -> tuple[float, float, float]:
+    """Seconds, those of processors, and peak memory in MB of a command that writes a file."""
     with output.open("wb") as file:
         before = os.times()
         process = subprocess.Popen(command, stdout=file, stderr=subprocess.DEVNULL)
@@ -47,24 +48,29 @@ def run(command: list[str], output: Path) -> tuple[float, float]:
         seconds = os.times().elapsed - before.elapsed
     if process.returncode != 0:
         raise RuntimeError(f"{command[0]} ended with {process.returncode}")
-    return seconds, usage.ru_maxrss / 1024
+    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
-def jobs(first: Path, second: Path, scripts: Path | None) -> dict[str, dict[str, list[str]]]:
-    """The commands of each job, by tool."""
+def jobs(first: Path, second: Path) -> dict[str, dict[str, list[str]]]:
+    """The commands of each job, by tool; scripts in Perl where they are found."""
     uprof = str(UPROF)
-    flamegraph = shutil.which("flamegraph.pl")
+    flamegraph = find("FLAMEGRAPH", "flamegraph.pl") or NYTPROF
+    difference = find("DIFFFOLDED", "difffolded.pl")
     found = {
         "flame graph, SVG": {"uprof": [uprof, "flamegraph", str(first)]},
         "flame graph, HTML": {"uprof": [uprof, "flamegraph", "--format", "html", str(first)]},
         "difference": {"uprof": [uprof, "diff", str(first), str(second)]},
     }
-    if flamegraph:
-        found["flame graph, SVG"]["flamegraph.pl"] = [flamegraph, str(first)]
-    if scripts:
-        difference = ["perl", str(scripts / "difffolded.pl"), str(first), str(second)]
-        found["difference"]["difffolded.pl"] = difference
+    if Path(flamegraph).exists():
+        found["flame graph, SVG"]["flamegraph.pl"] = ["perl", flamegraph, str(first)]
+    if difference:
+        found["difference"]["difffolded.pl"] = ["perl", difference, str(first), str(second)]
     return found
+
+
+def find(variable: str, name: str) -> str | None:
+    """A script that a variable of the environment or PATH has."""
+    return os.environ.get(variable) or shutil.which(name)
 
 
 # Said by the page itself: when it can be used, and how long a zoom and its drawing take.
@@ -107,48 +113,51 @@ def page_times(page: Path) -> tuple[float, float] | None:
     return None
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="bench.flamegraphs", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--stacks", type=int, default=100_000)
-    parser.add_argument("--scripts", type=Path, help="a directory with difffolded.pl")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as directory:
+def section(rounds: int, stacks: int) -> str:
+    """What docs/benchmarks.md has of it."""
+    with tempfile.TemporaryDirectory(prefix="uprof-bench-") as directory:
         scratch = Path(directory)
         first, second = scratch / "before.folded", scratch / "after.folded"
         for seed, path in enumerate((first, second)):
-            write_stacks(path, options.stacks, seed)
+            write_stacks(path, stacks, seed)
         size = first.stat().st_size / 1e6
-        all_jobs = jobs(first, second, options.scripts)
-        seconds = {name: Samples() for name in all_jobs}
-        memory = {name: Samples() for name in all_jobs}
-        for number in range(options.rounds):
-            say(f"flame graphs, round {number + 1} of {options.rounds}")
-            for name, tools in all_jobs.items():
-                for tool, command in tools.items():
-                    if tool != "uprof" and number > 0:
-                        continue  # Minutes a round, and no less steady.
-                    taken, peak = run(command, scratch / "output")
-                    seconds[name].add(tool, taken)
-                    memory[name].add(tool, peak)
-        print(f"{options.stacks:,} distinct stacks, {size:.0f} MB of folded lines; medians.\n")
-        print("| job | tool | s | peak MB |\n| --- | --- | --: | --: |")
-        for name, tools in all_jobs.items():
-            for tool in tools:
-                peak = memory[name].median(tool)
-                print(f"| {name} | {tool} | {seconds[name].median(tool):.2f} | {peak:.0f} |")
-            if name in INFERNO:
-                taken, peak = INFERNO[name]
-                print(f"| {name} | inferno 0.12.6, 168 MB, published | {taken:.2f} | {peak or '–'} |")
+        rows = measure(jobs(first, second), rounds, scratch / "output")
         page = scratch / "page.html"
         run([str(UPROF), "flamegraph", "--format", "html", str(first)], page)
-        times = [page_times(page) for _ in range(options.rounds)]
-        if times := [pair for pair in times if pair]:
+        times = [pair for pair in (page_times(page) for _ in range(rounds)) if pair]
+        text = (
+            "## Flame graphs\n\n"
+            f"`python3 -m bench --only flamegraphs`: {stacks:,} distinct stacks, {size:.0f} MB of folded "
+            f"lines; medians of {rounds} rounds, one of the scripts in Perl. The load of the machine was "
+            f"{os.getloadavg()[1]:.1f} at the end. inferno's figures are those of its library with "
+            "168 MB of such stacks, measured on another day on a machine of this kind.\n\n"
+            "| job | tool | s | processor, s | peak memory, MB |\n| --- | --- | --: | --: | --: |\n"
+            + "\n".join(rows) + "\n")
+        if times:
             opened, zoomed = (median(values) for values in zip(*times))
-            print(f"\nThe page ({page.stat().st_size / 1e6:.1f} MB) can be used after "
-                  f"{opened:.0f} ms; a zoom takes {zoomed:.0f} ms.")
-    return 0
+            text += (
+                f"\nThe page ({page.stat().st_size / 1e6:.1f} MB) can be used {opened:.0f} ms after it "
+                f"was opened in Chromium; a zoom and its drawing take {zoomed:.0f} ms.\n")
+        return text
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def measure(all_jobs: dict[str, dict[str, list[str]]], rounds: int, output: Path) -> list[str]:
+    """A row of the table for each job and tool."""
+    figures = {name: (Samples(), Samples(), Samples()) for name in all_jobs}
+    for number in range(rounds):
+        say(f"flame graphs, round {number + 1} of {rounds}")
+        for name, tools in all_jobs.items():
+            for tool, command in tools.items():
+                if tool != "uprof" and number > 0:
+                    continue  # Minutes a round, and no less steady.
+                for samples, value in zip(figures[name], run(command, output)):
+                    samples.add(tool, value)
+    rows = []
+    for name, tools in all_jobs.items():
+        for tool in tools:
+            seconds, processor, peak = (samples.median(tool) for samples in figures[name])
+            rows.append(f"| {name} | {tool} | {seconds:.2f} | {processor:.2f} | {peak:.0f} |")
+        if name in INFERNO:
+            taken, peak = INFERNO[name]
+            rows.append(f"| {name} | inferno 0.12.6, published | {taken:.2f} | – | {peak or '–'} |")
+    return rows

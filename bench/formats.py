@@ -1,15 +1,13 @@
-"""Measures `uprof fold` and `uprof convert`. Run as: python3 -m bench.formats
+"""Measures `uprof fold` and `uprof convert`.
 
 The inputs are made here, the same every time. stackcollapse-perf.pl is measured beside them, and
 its output compared, where STACKCOLLAPSE_PERF or PATH has it; Debian has no package of it.
 """
 
-import argparse
 import os
 import random
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -19,7 +17,7 @@ from pathlib import Path
 from bench.measure import Samples, say
 from bench.tracers import UPROF
 
-# Of inferno 0.12.6, measured on a machine of this kind: docs/benchmarks-formats.md says how.
+# Of inferno 0.12.6, measured on a machine of this kind: docs/benchmarks.md says how.
 INFERNO_FOLD = {1: 235.0, 2: 365.0}
 
 
@@ -38,29 +36,16 @@ class Job:
         return self.source.stat().st_size / 1e6
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="bench.formats", description=__doc__)
-    parser.add_argument("--output", type=Path, help="where the Markdown goes (default: stdout)")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--megabytes", type=int, default=100, help="of perf script output")
-    options = parser.parse_args()
-    if not UPROF.exists():
-        say(f"{UPROF} is not built; run make build")
-        return 1
-
+def section(rounds: int, megabytes: int) -> str:
+    """What docs/benchmarks.md has of it."""
     with tempfile.TemporaryDirectory(prefix="uprof-bench-") as name:
         directory = Path(name)
         perf, folded = directory / "perf.txt", directory / "stacks.folded"
-        write_perf(perf, options.megabytes)
+        write_perf(perf, megabytes)
         write_folded(folded)
         jobs = list(make_jobs(directory, perf, folded))
         check(jobs)
-        speeds, memory = measure(jobs, options.rounds)
-        text = markdown(jobs, speeds, memory, options.rounds)
-    if options.output:
-        options.output.write_text(text)
-    print(text)
-    return 0
+        return markdown(jobs, *measure(jobs, rounds), rounds)
 
 
 def make_jobs(directory: Path, perf: Path, folded: Path) -> Iterator[Job]:
@@ -128,9 +113,9 @@ def check(jobs: Sequence[Job]) -> None:
         raise ValueError(f"the outputs of {', '.join(outputs)} differ")
 
 
-def measure(jobs: Sequence[Job], rounds: int) -> tuple[Samples, Samples]:
-    """Megabytes of input a second, and peak memory in MB; the jobs take turns."""
-    speeds, memory = Samples(), Samples()
+def measure(jobs: Sequence[Job], rounds: int) -> tuple[Samples, Samples, Samples]:
+    """Megabytes of input a second, seconds of processors, and peak memory in MB, by turns."""
+    speeds, processors, memory = Samples(), Samples(), Samples()
     for number in range(rounds):
         say(f"formats, round {number + 1} of {rounds}")
         for job in jobs:
@@ -138,36 +123,38 @@ def measure(jobs: Sequence[Job], rounds: int) -> tuple[Samples, Samples]:
             process = subprocess.Popen(job.command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
             _, status, usage = os.wait4(process.pid, 0)
             elapsed = time.monotonic() - start
+            process.returncode = status
             process.stderr.close()
             if status != 0:
                 raise ValueError(f"{job.name} ended with status {status}")
             speeds.add(job.name, job.megabytes / elapsed)
+            processors.add(job.name, usage.ru_utime + usage.ru_stime)
             memory.add(job.name, usage.ru_maxrss / 1e3)
-    return speeds, memory
+    return speeds, processors, memory
 
 
-def markdown(jobs: Sequence[Job], speeds: Samples, memory: Samples, rounds: int) -> str:
+def markdown(
+    jobs: Sequence[Job], speeds: Samples, processors: Samples, memory: Samples, rounds: int
+) -> str:
     lines = [
-        "# Benchmarks of formats",
+        "## Formats",
         "",
-        f"Written by `python3 -m bench.formats`; medians of {rounds} rounds, in which the jobs took "
-        "turns. Whole processes, reading the file and writing the result. Before, all that fold "
-        "`perf script` output were checked to print the same.",
+        f"`python3 -m bench --only formats`: medians of {rounds} rounds, in which the jobs took turns. "
+        "Whole processes, reading the file and writing the result; the load of the machine was "
+        f"{os.getloadavg()[1]:.1f} at the end. Before, all that fold `perf script` output were checked "
+        "to print the same.",
         "",
         "inferno's figures are those of its library (0.12.6, `inferno-collapse-perf`), measured on "
         "another day on a machine of this kind with FlameGraph's example-perf-stacks, 32 times in a "
         "row (100 MB).",
         "",
-        "| job | input, MB | MB/s | peak memory, MB | goal, MB/s | published |",
-        "| --- | --: | --: | --: | --: | --- |",
+        "| job | input, MB | MB/s | processor, s | peak memory, MB | goal, MB/s | published |",
+        "| --- | --: | --: | --: | --: | --: | --- |",
     ]
     for job in jobs:
         goal = f"{job.goal:.0f}" if job.goal else ""
         lines.append(
             f"| {job.name} | {job.megabytes:.0f} | {speeds.median(job.name):.0f} | "
-            f"{memory.median(job.name):.0f} | {goal} | {job.published} |")
+            f"{processors.median(job.name):.2f} | {memory.median(job.name):.0f} | {goal} | "
+            f"{job.published} |")
     return "\n".join(lines) + "\n"
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -127,12 +127,12 @@ def measure(recorder: Recorder, rate: int, milliseconds: int) -> Result:
         return Result(elapsed, own, time.monotonic() - ended, written)
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bench.recording", description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--milliseconds", type=int, default=3000, help="work of the program")
     parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     if os.geteuid() != 0:
         print("recording others needs root", file=sys.stderr)
         return 77

@@ -27,7 +27,8 @@ package struct FuzzHarness: Sendable {
 
     /// All harnesses. One more is a file like those beside this one, and a word here.
     package static let all: [FuzzHarness] = [
-        .btf, .demangle, .dwarf, .elf, .export, .goTable, .jitDump, .kernelSymbols, .linkageTables,
-        .perfMap, .processMappings, .programObject, .symbols, .unwinding,
+        .anyProfile, .bpftrace, .btf, .demangle, .dtrace, .dwarf, .elf, .export, .folded, .goTable,
+        .goText, .jitDump, .kernelSymbols, .linkageTables, .macSample, .perfMap, .perfScript, .pprof,
+        .processMappings, .profileJSON, .programObject, .speedscope, .symbols, .unwinding,
     ]
 }

@@ -42,7 +42,7 @@ package struct FoldedDifference {
         line.removeSubrange(item.start...)
         if item.start > 0 { line.append(UInt8(ascii: ";")) }
         let frame = difference.tree.frames[Int(item.node)]
-        line += difference.tree.names.bytes(of: Int(frame))
+        difference.tree.names.append(Int(frame), to: &line)
         if item.isWhole {
             appendLine(of: Int(item.node))
         } else {
@@ -69,8 +69,9 @@ package struct FoldedDifference {
     /// Puts a node's callees on the list of what is to come, the first one on top.
     private mutating func openCallees(of node: UInt32) {
         let first = open.count
-        for callee in order.callees(of: Int(node)) {
-            if !order.callees(of: Int(callee)).isEmpty {
+        for position in order.range(of: Int(node)) {
+            let callee = order[position]
+            if !order.range(of: Int(callee)).isEmpty {
                 open.append(Item(node: callee, isWhole: false, start: line.count))
             }
             if isLine[Int(callee)] {

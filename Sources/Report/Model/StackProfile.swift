@@ -24,6 +24,8 @@ package struct StackProfile: Sendable, Equatable {
     package var recording = Recording()
 
     private var indices: [Frame: Int] = [:]
+    /// How many of the frames have been indexed.
+    private var indexed = 0
     private var labelIndices: [SampleLabels: Int] = [SampleLabels(): 0]
 
     /// A profile without samples.
@@ -31,11 +33,21 @@ package struct StackProfile: Sendable, Equatable {
         self.valueKinds = valueKinds
     }
 
-    /// Makes room for a number of frames and samples.
-    package mutating func reserveCapacity(frames: Int, samples: Int) {
-        self.frames.reserveCapacity(frames)
+    /// A profile of frames that differ from each other, without samples yet.
+    init(valueKinds: [ValueKind], frames: [Frame]) {
+        self.valueKinds = valueKinds
+        self.frames = frames
+    }
+
+    /// Makes room for a number of samples.
+    mutating func reserveCapacity(samples: Int) {
         self.samples.reserveCapacity(samples)
-        indices.reserveCapacity(frames)
+    }
+
+    package static func == (left: StackProfile, right: StackProfile) -> Bool {
+        left.valueKinds == right.valueKinds && left.frames == right.frames
+            && left.samples == right.samples && left.labelSets == right.labelSets
+            && left.mappings == right.mappings && left.recording == right.recording
     }
 
     /// Adds a stack, root first, with a value for each of the kinds.
@@ -68,9 +80,15 @@ package struct StackProfile: Sendable, Equatable {
 
     /// The index of a frame, which the profile has from now on.
     package mutating func index(of frame: Frame) -> Int {
+        // Frames that came all at once wait until one is looked for.
+        while indexed < frames.count {
+            indices[frames[indexed]] = indexed
+            indexed += 1
+        }
         if let index = indices[frame] { return index }
         indices[frame] = frames.count
         frames.append(frame)
+        indexed = frames.count
         return frames.count - 1
     }
 

@@ -25,13 +25,14 @@ package struct FoldedParser {
         renaming = FrameRenaming(options, &tree.names)
     }
 
-    /// Reads whole lines, each with its end.
+    /// Reads whole lines; the last one may lack its end.
     package mutating func read(_ lines: RawSpan) {
         let columns = self.columns ?? FoldedStackLine.columns(of: lines)
         self.columns = columns
         path.reset()
         var start = 0
-        while let end = lines.firstOffset(of: UInt8(ascii: "\n"), from: start) {
+        while start < lines.byteCount {
+            let end = lines.firstOffset(of: UInt8(ascii: "\n"), from: start) ?? lines.byteCount
             read(start..<end, of: lines, columns)
             start = end + 1
         }

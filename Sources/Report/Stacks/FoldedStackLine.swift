@@ -10,6 +10,8 @@ struct FoldedStackLine {
 
     /// Where the stack ends.
     let stackEnd: Int
+    /// Where the last count begins.
+    let countStart: Int
     /// The count; of two, the last one.
     let count: FoldedCount
     /// The first of two counts.
@@ -21,6 +23,7 @@ struct FoldedStackLine {
     init?(_ line: RawSpan, _ columns: Columns) {
         guard let last = Self.count(atEndOf: line) else { return nil }
         count = last.count
+        countStart = last.start
         switch columns {
         case .one:
             stackEnd = last.rest
@@ -38,7 +41,8 @@ struct FoldedStackLine {
     static func columns(of text: RawSpan) -> Columns {
         var start = 0
         var columns = Columns.one
-        while let end = text.firstOffset(of: UInt8(ascii: "\n"), from: start) {
+        while start < text.byteCount {
+            let end = text.firstOffset(of: UInt8(ascii: "\n"), from: start) ?? text.byteCount
             let line = content(of: text.extracting(start..<end))
             start = end + 1
             if isComment(line) { continue }
@@ -61,11 +65,13 @@ struct FoldedStackLine {
     }
 
     /// The count that ends a text, and where the rest ends, without the white space between them.
-    private static func count(atEndOf text: RawSpan) -> (count: FoldedCount, rest: Int)? {
+    private static func count(
+        atEndOf text: RawSpan
+    ) -> (count: FoldedCount, start: Int, rest: Int)? {
         var start = 0
         guard let count = FoldedCount(endOf: text, start: &start) else { return nil }
         guard let byte = text.byte(at: start - 1), isSpace(byte) else { return nil }
-        return (count, start - 1)
+        return (count, start, start - 1)
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool {

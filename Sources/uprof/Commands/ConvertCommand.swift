@@ -53,7 +53,8 @@ struct ConvertCommand: ParsableCommand {
         try Failure.reporting {
             let targets = output.compactMap { ConvertTarget(path: $0, format: to) }
             let input = try ProfileInput(path: file, format: input.from)
-            let (profile, remarks) = try input.profile(perf.options)
+            let (profile, remarks) = try input.profile(
+                perf.options, threads: Processors.forReading)
             for remark in remarks { StandardError.write("uprof: \(remark)\n") }
             let kind = try profile.kind(named: self.input.value, path: file)
             for target in targets {

@@ -5,8 +5,10 @@ internal import Report
 struct DiffCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff",
-        abstract: "Compare two files of folded stacks.",
+        abstract: "Compare two profiles.",
         discussion: """
+            Reads what `uprof fold` reads.
+
             Prints lines `root;caller;function BEFORE AFTER`, or draws a flame graph of what is
             there AFTER: red is more than before, blue is less. Stacks that are gone are striped,
             as wide as they were.
@@ -37,6 +39,9 @@ struct DiffCommand: ParsableCommand {
     @Flag(name: .long, help: "Show less in red and more in blue.")
     var negate = false
 
+    @OptionGroup(title: "Input")
+    var input: ProfileInputOptions
+
     @OptionGroup(title: "Picture")
     var picture: FlameGraphArguments
 
@@ -47,7 +52,7 @@ struct DiffCommand: ParsableCommand {
         guard before != "-" || after != "-" else {
             throw ValidationError("only one of the files can be stdin")
         }
-        _ = try chosenFormat()
+        if case .picture(let format) = try chosenFormat() { try picture.check(for: format) }
     }
 
     func run() throws {
@@ -66,11 +71,13 @@ struct DiffCommand: ParsableCommand {
     }
 
     private func readDifference() throws -> StackDifference {
-        var reading = FoldedParser.Options()
-        reading.stripsHexadecimals = stripHex
-        reading.keepsEmptyEnds = try chosenFormat() == .folded
-        let (first, second) = try FoldedFile.readBoth(
-            FoldedFile(before), FoldedFile(after), reading)
+        var options = ProfileInput.TreeOptions()
+        options.reading.stripsHexadecimals = stripHex
+        options.reading.keepsEmptyEnds = try chosenFormat() == .folded
+        options.kind = input.value
+        let (first, second) = try StackContent.both(
+            ProfileInput(path: before, format: input.from),
+            ProfileInput(path: after, format: input.from), options)
         let notes = StackNotes(isQuiet: quiet)
         for (content, path) in [(first, before), (second, after)] {
             notes.tell(of: content, in: path)

@@ -5,18 +5,18 @@ internal import Report
 struct FlameGraphCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "flamegraph",
-        abstract: "Draw folded stacks as a flame graph, SVG or HTML.",
+        abstract: "Draw stacks as a flame graph, SVG or HTML.",
         discussion: """
-            Reads lines `root;caller;function COUNT`, or with two counts for a difference, from
-            a file or stdin. A file with -o is SVG or HTML by its extension; stdout is SVG, or
-            what --format says.
+            Reads folded stacks, with two counts for a difference, and all that `uprof fold`
+            reads, from a file or stdin. A file with -o is SVG or HTML by its extension; stdout
+            is SVG, or what --format says.
 
             Examples:
               uprof flamegraph out.folded -o out.html
-              perf script | uprof fold | uprof flamegraph --title 'CPU' > cpu.svg
+              perf script | uprof flamegraph --title 'CPU' > cpu.svg
             """)
 
-    @Argument(help: "Folded stacks; stdin by default.")
+    @Argument(help: "The stacks; stdin by default.")
     var file = "-"
 
     @Option(name: .shortAndLong, help: "Write to this file, .svg or .html.")
@@ -34,6 +34,12 @@ struct FlameGraphCommand: ParsableCommand {
     @Flag(name: .long, help: "In a difference, show less in red and more in blue.")
     var negate = false
 
+    @OptionGroup(title: "Input")
+    var input: ProfileInputOptions
+
+    @OptionGroup(title: "perf script")
+    var perf: PerfScriptArguments
+
     @OptionGroup(title: "Picture")
     var picture: FlameGraphArguments
 
@@ -41,15 +47,17 @@ struct FlameGraphCommand: ParsableCommand {
     var quiet = false
 
     func validate() throws {
-        _ = try PictureOutput(path: output, format: format)
+        let output = try PictureOutput(path: output, format: format)
+        try picture.check(for: output.format)
     }
 
     func run() throws {
         try Failure.reporting {
-            let content = try FoldedFile(file).read(reading)
+            let content = try readContent()
             StackNotes(isQuiet: quiet).tell(of: content, in: file)
             guard !content.tree.isEmpty else { throw NoStacksError(path: file) }
             var options = picture.options
+            options.valueKind = content.valueKind
             options.isFlameChart = isFlameChart
             options.isReversed = reverse
             options.isNegated = negate
@@ -58,12 +66,20 @@ struct FlameGraphCommand: ParsableCommand {
         }
     }
 
-    /// How stacks are read.
-    private var reading: FoldedParser.Options {
-        var options = FoldedParser.Options()
-        options.isReversed = reverse
-        options.isFlameChart = isFlameChart
-        options.marksWakers = picture.palette == .chain
-        return options
+    private func readContent() throws -> StackContent {
+        let profile = try ProfileInput(path: file, format: input.from)
+        guard !isFlameChart || profile.format == .folded else {
+            throw ValidationError("--flamechart takes folded stacks in the order of time")
+        }
+        var options = ProfileInput.TreeOptions()
+        // A page turns stacks round by itself, and back.
+        let isPage = try PictureOutput(path: output, format: format).format == .html
+        options.reading.isReversed = reverse && (!isPage || isFlameChart)
+        options.reading.isFlameChart = isFlameChart
+        options.reading.marksWakers = picture.palette == .chain
+        options.perf = perf.options
+        options.kind = input.value
+        options.keepsDetails = true
+        return try profile.tree(options)
     }
 }

@@ -23,8 +23,8 @@ struct FlameGraphArguments: ParsableArguments {
         help: "Leave out narrower frames: pixels, or percent (0.1 or 0.5%).")
     var minimumWidth = MinimumWidthArgument(.pixels(0.1))
 
-    @Option(name: .long, help: "The word behind numbers.")
-    var countName = "samples"
+    @Option(name: .long, help: "The word behind numbers; by default, what the profile counts.")
+    var countName: String?
 
     @Flag(name: .long, help: "Put the roots at the top: an icicle graph.")
     var inverted = false
@@ -54,7 +54,7 @@ struct FlameGraphArguments: ParsableArguments {
     var font: String?
 
     @Option(name: .long, help: "The size of the font in pixels.")
-    var fontSize = 12.0
+    var fontSize: Double?
 
     @Flag(name: .customLong("no-sort"), help: "Keep siblings in the order in which they came.")
     var keepsOrder = false
@@ -64,10 +64,26 @@ struct FlameGraphArguments: ParsableArguments {
             guard let value else { continue }
             guard value > 0 else { throw ValidationError("\(name) must be more than zero") }
         }
-        let numbers = [("--total", total ?? 1), ("--factor", factor), ("--font-size", fontSize)]
+        let numbers = [
+            ("--total", total ?? 1), ("--factor", factor), ("--font-size", fontSize ?? 1),
+        ]
         for (name, value) in numbers where !(value > 0 && value.isFinite) {
             throw ValidationError("\(name) must be more than zero")
         }
+    }
+
+    /// Refuses what has no effect: a page is as wide as its window, and has a font of its own.
+    ///
+    /// - Throws: `ValidationError` naming the first such option.
+    func check(for format: PictureFormat) throws {
+        guard format == .html else { return }
+        let given = [
+            ("--width", width != nil), ("--height", height != nil), ("--font", font != nil),
+            ("--font-size", fontSize != nil), ("--total", total != nil),
+            ("--palette-map", paletteMap != nil),
+        ]
+        guard let (name, _) = given.first(where: \.1) else { return }
+        throw ValidationError("\(name) is for SVG; a page does without")
     }
 
     /// The options of the graph.
@@ -86,7 +102,7 @@ struct FlameGraphArguments: ParsableArguments {
         options.total = total
         options.factor = factor
         options.fontFamily = font
-        options.fontSize = fontSize
+        if let fontSize { options.fontSize = fontSize }
         options.sortsByName = !keepsOrder
         return options
     }

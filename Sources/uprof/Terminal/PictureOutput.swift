@@ -5,7 +5,8 @@ internal import SystemPackage
 /// Where a picture of stacks goes, and in which format.
 struct PictureOutput {
     private let path: String?
-    private let format: PictureFormat
+    /// What is written.
+    let format: PictureFormat
 
     /// Decides on a format.
     ///

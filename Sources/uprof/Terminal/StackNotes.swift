@@ -15,9 +15,10 @@ struct StackNotes {
     let isQuiet: Bool
 
     /// Tells of a file.
-    func tell(of content: FoldedFile.Content, in path: String) {
+    func tell(of content: StackContent, in path: String) {
         guard !isQuiet else { return }
         let name = path == "-" ? "the input" : path
+        for remark in content.remarks { StandardError.write("uprof: \(remark)\n") }
         if content.ignoredLines > 0 {
             let lines = content.ignoredLines == 1 ? "line" : "lines"
             StandardError.write(

@@ -43,6 +43,17 @@ import Testing
         let empty = try directory.write("", to: "empty.folded")
         let result = try await UprofCommand.run(["diff", empty, empty])
         #expect(result.status == 1)
-        #expect(result.standardError.contains("no stacks in \(empty)"))
+        #expect(result.standardError.contains("\(empty) is empty"))
+        #expect(
+            try await UprofCommand.run(["diff", "a", "b", "-o", "c.html", "--width", "9"]).status
+                == 64)
+    }
+
+    @Test func readsWhatFoldReads() async throws {
+        let files = try files()
+        let profile = files.directory.file("after.pb.gz")
+        try await UprofCommand.run(["convert", files.paths[1], "-o", profile]).check()
+        let result = try await UprofCommand.run(["diff", files.paths[0], profile]).check()
+        #expect(result.standardOutput == "a;0x1 1 0\na;0x2 0 1\na;b 3 1\n")
     }
 }

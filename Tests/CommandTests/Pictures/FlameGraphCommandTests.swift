@@ -25,14 +25,43 @@ import Testing
         #expect(try String(contentsOfFile: output, encoding: .utf8).hasPrefix(beginning))
     }
 
-    @Test(arguments: ["", "# nothing 5\n\n", "a -1\n", "a;b 0\n"])
-    func writesNoFileWithoutStacks(input: String) async throws {
+    @Test(arguments: [
+        ("", "the standard input is empty"), ("# nothing 5\n\n", "cannot tell the format"),
+        ("a -1\n", "cannot tell the format"), ("a;b 0\n", "no stacks in the input"),
+    ])
+    func writesNoFileWithoutStacks(input: String, message: String) async throws {
         let directory = try ScratchDirectory()
         let output = directory.file("f.svg")
         let result = try await UprofCommand.run(["flamegraph", "-o", output], input: input)
         #expect(result.status == 1)
-        #expect(result.standardError.contains("no stacks in the input"))
+        #expect(result.standardError.contains(message))
         #expect(!FileManager.default.fileExists(atPath: output))
+    }
+
+    private let samples = """
+        app 7/8 1.5: 3 cycles:
+        \t 10 leaf+0x1 (/bin/app)
+        \t 20 main ([kernel.kallsyms])
+
+
+        """
+
+    @Test(arguments: ["x.pb.gz", "x.json", "x.speedscope.json"])
+    func readsProfiles(name: String) async throws {
+        let directory = try ScratchDirectory()
+        let input = try directory.write(samples, to: "in.perf")
+        let profile = directory.file(name)
+        try await UprofCommand.run(["convert", input, "-o", profile]).check()
+        let expected = try await UprofCommand.run(["flamegraph", input]).check().standardOutput
+        #expect(expected.contains("<title>leaf (3 cycles, 100.00%)</title>"))
+        let drawn = try await UprofCommand.run(["flamegraph", profile]).check().standardOutput
+        #expect(drawn.contains("<title>leaf (3 cycles, 100.00%)</title>"))
+        #expect(name == "x.speedscope.json" || drawn == expected)
+    }
+
+    @Test func refusesTimeWithoutAnOrder() async throws {
+        let result = try await UprofCommand.run(["flamegraph", "--flamechart"], input: samples)
+        #expect(result.status == 64)
     }
 
     @Test func saysWhatItIgnored() async throws {
@@ -57,7 +86,8 @@ import Testing
 
     @Test(arguments: [
         ["-o", "f.png"], ["--min-width", "-1"], ["--palette", "nice"], ["--width", "0"],
-        ["--factor", "0"], ["--total", "nan"],
+        ["--factor", "0"], ["--total", "nan"], ["--from", "otlp"],
+        ["--format", "html", "--total", "9"], ["--format", "html", "--palette-map", "x"],
     ])
     func refusesWhatMakesNoSense(arguments: [String]) async throws {
         #expect(try await UprofCommand.run(["flamegraph"] + arguments, input: lines).status == 64)

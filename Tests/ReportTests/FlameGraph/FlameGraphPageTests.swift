@@ -12,9 +12,10 @@ struct FlameGraphPageTests {
     /// Runs a script in the page of some stacks; returns what it says with `log`.
     private func session(
         _ script: String, state: String = "", stacks: String = stacks,
-        options: FlameGraphOptions = FlameGraphOptions(), arguments: [String] = []
+        options: FlameGraphOptions = FlameGraphOptions(), page: [UInt8]? = nil,
+        arguments: [String] = []
     ) async throws -> [String] {
-        let page = FlameGraphHTML(options: options).draw(FlameTree(folded: stacks))
+        let page = page ?? FlameGraphHTML(options: options).draw(FlameTree(folded: stacks))
         return try await Browser.console(
             page: String(decoding: page, as: UTF8.self), name: "f.html",
             script: "<script>\(Self.tools)\nready().then(async () => {\n\(script)\n});</script>",
@@ -141,6 +142,46 @@ struct FlameGraphPageTests {
                 "[all10 a3 main3 b4 b4 main4 c2 b2 main2 d1 b1 main1]",
                 "[all10 main10 b7 b4 c2 d1 a3]", "[false]", "[true]",
             ])
+    }
+
+    @Test("begins reversed where it was asked to, and says so")
+    func reversed() async throws {
+        var options = FlameGraphOptions()
+        options.isReversed = true
+        let log = try await session(
+            """
+            const pressed = () => $("reversed").getAttribute("aria-pressed") + location.hash;
+            log(totals()); log(pressed()); press("r"); log(totals()); log(pressed());
+            """, options: options)
+        #expect(
+            log == [
+                "[all10 a3 main3 b4 b4 main4 c2 b2 main2 d1 b1 main1]", "[true]",
+                "[all10 main10 a3 b7 b4 c2 d1]", "[false#r=1]",
+            ])
+    }
+
+    @Test("tells where a function is, as far as its places agree")
+    func places() async throws {
+        var profile = StackProfile(valueKinds: [.calls])
+        var main = Frame("main", module: "/bin/x")
+        (main.file, main.line, main.buildID) = ("/src/main.c", 12, "abcd")
+        var leaf = Frame("leaf", module: "/bin/x")
+        (leaf.file, leaf.line) = ("/src/leaf.c", 3)
+        profile.add([main, leaf], values: [1])
+        leaf.line = 4
+        profile.add([main, leaf], values: [2])
+        let page = FlameGraphHTML().draw(FlameTree(profile, valueIndex: 0))
+        let log = try await session(
+            """
+            for (const text of ["main", "leaf"]) {
+                app().select(find(text)); log($("details").textContent);
+            }
+            log(totals());
+            """, page: page)
+        #expect(log.count == 3)
+        #expect(log.first?.hasSuffix("at /src/main.c:12build ID abcd]") == true)
+        #expect(log.dropFirst().first?.hasSuffix("at /src/leaf.c]") == true)
+        #expect(log.last == "[all3 main3 leaf3]")
     }
 
     @Test("takes its state from the address, and no harm from a bad one")

@@ -42,6 +42,20 @@ struct WrittenFormatTests {
                 + "main,/x,0,4\r\n")
     }
 
+    @Test("CSV: no name is a formula", arguments: ["=1+1", "+x", "-[NSObject init]", "@f"])
+    func formulas(name: String) {
+        var profile = StackProfile(valueKinds: [.samples])
+        profile.add([Frame(name)], values: [1])
+        #expect(FunctionCSV().render(profile).hasSuffix("\r\n'\(name),,1,1\r\n"))
+    }
+
+    @Test("perf script: names in parentheses are kept by its readers")
+    func parentheses() throws {
+        var profile = StackProfile(valueKinds: [.samples])
+        profile.add(["(root)", "f"].map { Frame($0, module: "/x") }, values: [2])
+        #expect(try fold(PerfScriptText().render(profile)) == "unknown;[root];f 2\n")
+    }
+
     @Test("perf script: a header, the leaf first, an empty line")
     func perfScript() {
         var profile = StackProfile(valueKinds: [.cpuNanoseconds])

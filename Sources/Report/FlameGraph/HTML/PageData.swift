@@ -2,7 +2,8 @@
 ///
 /// All numbers are LEB128. Modules: their count, then each one's length and bytes. Frames: their
 /// count, then each one's length and bytes, module (zero for none, or one more than its number),
-/// kind and three bytes of color. Stacks: how many nodes there are, then for each one, callers
+/// kind and three bytes of color. Places: a table of texts, as of modules, and the count of frames
+/// that have one, then each one's number, file, line and build ID, as modules are given. Stacks: how many nodes there are, then for each one, callers
 /// before callees, by how many levels it is above a callee of the last one, its frame, the value of
 /// the stacks that end there, for a difference the same before, and for a flame chart by how much
 /// it begins later than the last one.
@@ -20,6 +21,7 @@ struct PageData {
         self.tree = tree
         for box in layout.boxes.dropFirst() { use(Int(tree.frames[box.node])) }
         appendFrames(options)
+        appendPlaces()
         append(layout)
     }
 
@@ -47,6 +49,29 @@ struct PageData {
             let color = options.palette.color(
                 of: frame, name: tree.names.text(of: index), byHash: options.colorsByHash)
             bytes += [color.red, color.green, color.blue].map { UInt8(clamping: $0) }
+        }
+    }
+
+    /// Where frames are in the sources, and which build their modules are of.
+    private mutating func appendPlaces() {
+        let frames = used.map { tree.frame($0) }
+        var numbers = ["": 0]
+        var texts: [String] = []
+        for text in frames.flatMap({ [$0.file, $0.buildID] }) where numbers[text] == nil {
+            texts.append(text)
+            numbers[text] = texts.count
+        }
+        append(texts.count)
+        for text in texts { append(HarmlessText.of(text)) }
+        let placed = frames.indices.filter {
+            !frames[$0].file.isEmpty || !frames[$0].buildID.isEmpty
+        }
+        append(placed.count)
+        for index in placed {
+            append(index)
+            append(numbers[frames[index].file] ?? 0)
+            append(frames[index].line)
+            append(numbers[frames[index].buildID] ?? 0)
         }
     }
 

@@ -19,8 +19,16 @@ struct SiblingOrder {
 
     /// A node's callees.
     func callees(of node: Int) -> ArraySlice<UInt32> {
-        callees[(node == 0 ? 0 : Int(ends[node - 1]))..<Int(ends[node])]
+        callees[range(of: node)]
     }
+
+    /// Where a node's callees are in the list of all, whose elements ``subscript(_:)`` has.
+    func range(of node: Int) -> Range<Int> {
+        (node == 0 ? 0 : Int(ends[node - 1]))..<Int(ends[node])
+    }
+
+    /// An element of the list of all callees.
+    subscript(position: Int) -> UInt32 { callees[position] }
 
     /// Where each node's callees begin, and one more number: how many there are in all.
     private static func starts(_ callers: [UInt32], _ isDrawn: [Bool]) -> [Int32] {

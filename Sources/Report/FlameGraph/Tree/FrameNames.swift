@@ -42,6 +42,12 @@ struct FrameNames: Sendable {
         pool[start(of: index)..<ends[index]]
     }
 
+    /// Appends a name to a text.
+    func append(_ index: Int, to text: inout [UInt8]) {
+        let range = start(of: index)..<ends[index]
+        pool.withUnsafeBufferPointer { text.append(contentsOf: $0[range]) }
+    }
+
     /// A name as text; what is not UTF-8 becomes U+FFFD.
     func text(of index: Int) -> String {
         String(decoding: bytes(of: index), as: UTF8.self)
@@ -66,15 +72,17 @@ struct FrameNames: Sendable {
     func precedes(_ left: Int, endsStack leftEnds: Bool, _ right: Int, endsStack rightEnds: Bool)
         -> Bool
     {
-        let (first, second) = (bytes(of: left), bytes(of: right))
-        let shared = min(first.count, second.count)
-        guard first.prefix(shared) == second.prefix(shared) else { return precedes(left, right) }
-        let behind = UInt8(ascii: ";")
-        if first.count < second.count {
-            return leftEnds || behind < second[second.startIndex + shared]
-        } else if first.count > second.count {
-            return !rightEnds && first[first.startIndex + shared] < behind
+        let (leftStart, rightStart) = (start(of: left), start(of: right))
+        let (leftCount, rightCount) = (ends[left] - leftStart, ends[right] - rightStart)
+        let shared = min(leftCount, rightCount)
+        let order = pool.withUnsafeBytes { pool -> Int32 in
+            guard let base = pool.baseAddress else { return 0 }
+            return memcmp(base + leftStart, base + rightStart, shared)
         }
+        guard order == 0 else { return order < 0 }
+        let behind = UInt8(ascii: ";")
+        if leftCount < rightCount { return leftEnds || behind < pool[rightStart + shared] }
+        if leftCount > rightCount { return !rightEnds && pool[leftStart + shared] < behind }
         return leftEnds && !rightEnds
     }
 

@@ -12,8 +12,10 @@ enum FormatDetector {
         let text = start.span.trimmed()
         guard text.count > 0 else { return nil }
         if text[0] == UInt8(ascii: "{") { return json(text) }
-        // Protocol buffers have bytes that no text has.
-        if start.contains(where: { $0 < 9 || ($0 > 13 && $0 < 27) }) { return .pprof }
+        // Protocol buffers have bytes that no text has, but for names in folded stacks.
+        if start.contains(where: { $0 < 9 || ($0 > 13 && $0 < 27) }), !beginsFolded(text) {
+            return .pprof
+        }
         return textFormat(start)
     }
 
@@ -53,7 +55,16 @@ enum FormatDetector {
         if let header = PerfHeader(line), header.event != nil || hasTime(line, header) {
             return .perf
         }
-        return FoldedLine(line.trimmed()) == nil ? nil : .folded
+        return isFolded(line) ? .folded : nil
+    }
+
+    private static func beginsFolded(_ text: Span<UInt8>) -> Bool {
+        isFolded(
+            text.extracting(first: text.bytes.firstOffset(of: UInt8(ascii: "\n")) ?? text.count))
+    }
+
+    private static func isFolded(_ line: Span<UInt8>) -> Bool {
+        FoldedStackLine(line.trimmed().bytes, .one) != nil
     }
 
     /// Whether a line begins with an address and ends with a module.

@@ -25,6 +25,8 @@ struct InputBlocks: Sendable {
     private var input: DecodedInput
     private let boundary: Boundary
     private var position = 0
+    /// Where the blocks of a mapped file end.
+    private var end = 0
     private var rest: [UInt8] = []
 
     private static let size = 4 << 20
@@ -32,7 +34,9 @@ struct InputBlocks: Sendable {
 
     /// The blocks of a file, from its beginning on.
     init(_ input: DecodedInput, boundary: Boundary) {
-        mapped = input.mapped
+        let mapped = input.mapped
+        self.mapped = mapped
+        if let mapped { end = mapped.bytes.byteCount }
         self.input = input
         self.boundary = boundary
     }
@@ -43,11 +47,25 @@ struct InputBlocks: Sendable {
     mutating func next() throws(FormatError) -> Block? {
         guard let mapped else { return try nextRead() }
         let bytes = mapped.bytes
-        guard position < bytes.byteCount else { return nil }
-        let end = min(position + Self.size, bytes.byteCount)
-        let next = firstBoundary(in: bytes, from: end) ?? bytes.byteCount
+        guard position < end else { return nil }
+        let next = firstBoundary(in: bytes, from: min(position + Self.size, end)) ?? end
         defer { position = next }
         return Block(file: mapped, range: position..<next)
+    }
+
+    /// The text in parts that follow each other; in one if it is short, or cannot be divided.
+    func parts(_ count: Int) -> [InputBlocks] {
+        guard let mapped, end > Self.size else { return [self] }
+        let bytes = mapped.bytes
+        var parts: [InputBlocks] = []
+        var rest = self
+        for number in 1..<max(count, 1) {
+            var part = rest
+            part.end = firstBoundary(in: bytes, from: end / count * number) ?? end
+            rest.position = part.end
+            parts.append(part)
+        }
+        return parts + [rest]
     }
 
     private mutating func nextRead() throws(FormatError) -> Block? {

@@ -23,6 +23,33 @@ enum ParallelFolding {
         return folders.withLock { $0 }
     }
 
+    /// Folds texts that follow each other, each on a thread of its own.
+    ///
+    /// - Returns: A folder for each of them, in their order.
+    /// - Throws: `FormatError` if a block cannot be read.
+    static func fold<Folder: LineFolder>(
+        parts: [InputBlocks], by empty: Folder
+    ) throws(FormatError) -> [Folder] {
+        let results = Mutex([Int: Result<Folder, FormatError>]())
+        DispatchQueue.concurrentPerform(iterations: parts.count) { number in
+            let result = Result { () throws(FormatError) in
+                var (blocks, folder) = (parts[number], empty)
+                while let block = try blocks.next() {
+                    block.withBytes { folder.read(linesOf: $0) }
+                }
+                folder.finish()
+                return folder
+            }
+            results.withLock { $0[number] = result }
+        }
+        let folded = results.withLock { $0 }
+        var folders: [Folder] = []
+        for number in parts.indices {
+            if let result = folded[number] { folders.append(try result.get()) }
+        }
+        return folders
+    }
+
     private struct Source {
         var blocks: InputBlocks
         var error: FormatError?

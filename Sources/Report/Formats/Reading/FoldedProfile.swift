@@ -17,6 +17,13 @@ package struct FoldedProfile: Sendable {
         for index in counters.indices where index != largest { stacks.merge(counters[index]) }
     }
 
+    /// What was counted in texts that follow each other: stacks are in the order of the first of
+    /// each.
+    init(inOrder counters: [StackCounter]) {
+        stacks = counters.first ?? StackCounter()
+        for counter in counters.dropFirst() { stacks.merge(counter) }
+    }
+
     /// What could not be read, and what was left out: a line each.
     package var remarks: [String] {
         var remarks: [String] = []

@@ -6,20 +6,22 @@ extension ProfileInput {
 
     /// Reads the whole profile.
     ///
-    /// One thread reads it, so that the same file always gives the same order of samples.
+    /// The same file always gives the same order of samples.
     ///
-    /// - Parameter options: How stacks of `perf script` are named.
+    /// - Parameters:
+    ///   - options: How stacks of `perf script` are named.
+    ///   - threads: How many threads may work on it.
     /// - Returns: The profile, and what to know about it, a line each.
     /// - Throws: `FormatError` if it cannot be read, or has no samples.
     package consuming func profile(
-        _ options: PerfScriptOptions = PerfScriptOptions()
+        _ options: PerfScriptOptions = PerfScriptOptions(), threads: Int = 1
     ) throws(FormatError) -> (profile: StackProfile, remarks: [String]) {
         let path = path
         let result: (profile: StackProfile, remarks: [String]) =
             switch format {
             case .pprof, .speedscope, .json: (try structured(), [])
             case .perf: try perfProfile(options)
-            default: try plainProfile(options)
+            default: try plainProfile(options, threads)
             }
         guard !result.profile.samples.isEmpty else {
             throw FormatError(path: path, reason: .withoutSamples)
@@ -58,10 +60,16 @@ extension ProfileInput {
         return (reader.profile(), folded.remarks)
     }
 
+    private func foldInOrder(_ threads: Int) throws(FormatError) -> FoldedProfile {
+        let blocks = InputBlocks(input, boundary: .line)
+        let folders = try ParallelFolding.fold(parts: blocks.parts(threads), by: FoldedFolder())
+        return FoldedProfile(inOrder: folders.map(\.stacks))
+    }
+
     private func plainProfile(
-        _ options: PerfScriptOptions
+        _ options: PerfScriptOptions, _ threads: Int
     ) throws(FormatError) -> (profile: StackProfile, remarks: [String]) {
-        let folded = try fold(options)
+        let folded = format == .folded ? try foldInOrder(threads) : try fold(options)
         let (profile, isRounded) = folded.stacks.profile
         return (profile, folded.remarks + (isRounded ? ["fractions of counts were rounded"] : []))
     }

@@ -1,7 +1,7 @@
 internal import Bytes
 
 /// A file with samples in one of the formats that can be read.
-package struct ProfileInput {
+package struct ProfileInput: Sendable {
     /// The path as it was given; `-` is the standard input.
     package let path: String
     /// The format, given or told by the content.

@@ -4,14 +4,14 @@ extension StackCounter {
     /// The stacks as a profile of samples, and whether counts had fractions: those add up
     /// to whole numbers, so that the sum is right within one.
     var profile: (profile: StackProfile, isRounded: Bool) {
-        var profile = StackProfile(valueKinds: [.samples])
-        profile.reserveCapacity(frames: names.count, samples: count)
         let bytes = names.allBytes
         let frames = (0..<names.count).map { number in
             var frame = Frame(bytes.span.extracting(names.range(of: number)).bytes.text)
             frame.kind = FrameKind.of(frame)
-            return profile.index(of: frame)
+            return frame
         }
+        var profile = StackProfile(valueKinds: [.samples], frames: frames)
+        profile.reserveCapacity(samples: count)
         var rest = StackCount(0)
         var isRounded = false
         for number in 0..<count {
@@ -19,7 +19,7 @@ extension StackCounter {
             if stack.count.billionths != 0 { isRounded = true }
             rest.add(stack.count)
             let value = rest.takeWhole()
-            profile.add(stack: stack.frames.map { frames[Int($0)] }, values: [value])
+            profile.add(stack: stack.frames.map { Int($0) }, values: [value])
         }
         return (profile, isRounded)
     }

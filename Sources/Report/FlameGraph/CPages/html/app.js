@@ -262,7 +262,7 @@ class App {
         set("s", this.search.term.value);
         set("c", this.search.ignoresCase ? "" : "1");
         set("i", this.graph.isInverted !== Boolean(this.settings.inverted) ? "1" : "");
-        set("r", this.isReversed ? "1" : "");
+        set("r", this.isReversed !== Boolean(this.settings.reversed) ? "1" : "");
         set("o", this.isSorted ? "1" : "");
         set("f", this.view === "callers" && this.views.frame >= 0 ? String(this.views.frame) : "");
         const hiding = JSON.stringify(this.hiding);
@@ -280,7 +280,8 @@ class App {
         if (location.hash.slice(1) === this.address) return;
         const state = new URLSearchParams(location.hash.slice(1) || location.search);
         this.graph.isInverted = Boolean(this.settings.inverted) !== (state.get("i") === "1");
-        this.isReversed = state.get("r") === "1" && !this.settings.chart;
+        this.isReversed = Boolean(this.settings.reversed) !== (state.get("r") === "1")
+            && !this.settings.chart;
         this.isSorted = state.get("o") === "1" && !this.settings.chart;
         this.hiding = parsedHiding(state.get("h"));
         this.views.frame = validFrame(this.frames, state.get("f"));

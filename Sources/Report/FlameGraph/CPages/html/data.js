@@ -46,6 +46,19 @@ class Frames {
             this.kind[i] = reader.number();
             this.colors.set(reader.slice(3), 3 * i);
         }
+        this.readPlaces(reader);
+    }
+
+    // Where frames are in the sources, and which build their modules are of.
+    readPlaces(reader) {
+        const text = () => this.decoder.decode(reader.slice(reader.number()));
+        const texts = Array.from({ length: reader.number() }, text);
+        this.places = new Map();
+        for (let left = reader.number(); left > 0; left--) {
+            const [frame, file, line, build] = [0, 0, 0, 0].map(() => reader.number());
+            const place = file ? texts[file - 1] + (line ? ":" + line : "") : "";
+            this.places.set(frame, { place, build: build ? texts[build - 1] : "" });
+        }
     }
 
     name(frame) {

@@ -55,6 +55,9 @@ const details = {
         if (frame >= 0) {
             if (frames.moduleName(frame)) parts.push(["module", frames.moduleName(frame)]);
             if (frames.kind[frame]) parts.push(["kind", kindNames[frames.kind[frame]]]);
+            const { place, build } = frames.places.get(frame) ?? {};
+            if (place) parts.push(["at", place]);
+            if (build) parts.push(["build ID", build]);
         }
         return parts;
     },

@@ -1,6 +1,9 @@
 /// The functions of a profile as comma-separated values (RFC 4180), those with the most of their
 /// own first.
 ///
+/// A spreadsheet takes what begins with `=`, `+`, `-` or `@` as a formula: such names get an
+/// apostrophe before them.
+///
 /// What a function has in total is counted once a stack, however often it is in it.
 package struct FunctionCSV: Renderer {
     private struct Key: Hashable {
@@ -72,7 +75,10 @@ package struct FunctionCSV: Renderer {
     }
 
     private static func quoted(_ field: String) -> String {
-        let text = HarmlessText.of(field)
+        var text = HarmlessText.of(field)
+        if let first = text.unicodeScalars.first, "=+-@".unicodeScalars.contains(first) {
+            text = "'" + text
+        }
         guard text.contains(where: { $0 == "," || $0 == "\"" }) else { return text }
         return "\"" + text.replacing("\"", with: "\"\"") + "\""
     }

@@ -61,8 +61,18 @@ package struct PerfScriptText: Renderer {
     private static func line(of frame: Frame) -> String {
         let address = String(frame.address ?? frame.fileOffset ?? 0, radix: 16)
         let padding = String(repeating: " ", count: max(16 - address.count, 0))
-        let name = HarmlessText.of(frame.name.isEmpty ? "[unknown]" : frame.name)
+        let name = name(of: frame)
         return "\t\(padding)\(address) \(name) (\(module(of: frame)))\n"
+    }
+
+    /// Readers skip frames whose names begin with a parenthesis: `(root)` becomes `[root]`.
+    private static func name(of frame: Frame) -> String {
+        let name = HarmlessText.of(frame.name.isEmpty ? "[unknown]" : frame.name)
+        guard name.hasPrefix("(") else { return name }
+        var characters = Array(name)
+        characters[0] = "["
+        if let close = characters.firstIndex(of: ")") { characters[close] = "]" }
+        return String(characters)
     }
 
     private static func module(of frame: Frame) -> String {
