@@ -6,8 +6,8 @@ struct RelocationMatches {
         let answer: RelocationAnswer
     }
 
-    /// A relocation that asks for something, and the types that answer, as libbpf considers them
-    /// when it loads the whole object.
+    /// A relocation that asks for something, and all types that answer: which of them libbpf still
+    /// considers then depends on the programs that are loaded.
     struct Entry {
         let kind: RelocationKind
         let matches: [Match]
@@ -27,9 +27,7 @@ struct RelocationMatches {
     ) throws {
         guard let local = object.types else { return }
         var matcher = TypeMatcher(local: local, target: target)
-        // As in libbpf, types that did not answer one relocation are not asked the next of the
-        // same root.
-        var narrowed: [BTFTypeID: Set<BTFTypeID>] = [:]
+        var considered: [BTFTypeID: Set<BTFTypeID>] = [:]
         for relocation in object.relocations where relocation.kind != .typeIDLocal {
             do {
                 let root = try CandidateSearch.Root(relocation.root, in: local)
@@ -37,8 +35,9 @@ struct RelocationMatches {
                 let matches = try (search.candidates[root] ?? []).compactMap { candidate in
                     try Self.match(relocation.kind, path, candidate, &matcher)
                 }
-                let considered = try Self.narrow(&narrowed[relocation.root], to: matches)
-                entries.append(Entry(kind: relocation.kind, matches: considered))
+                entries.append(Entry(kind: relocation.kind, matches: matches))
+                guard relocation.isLoadedByDefault else { continue }
+                try Self.decide(matches, among: &considered[relocation.root])
             } catch let fault as RelocationFault {
                 throw MinimizingError(
                     object: object.name, relocation: relocation,
@@ -67,17 +66,19 @@ struct RelocationMatches {
         return Match(path: found, answer: try RelocationAnswer(kind, found, in: matcher.target))
     }
 
-    /// The matches of types that are still considered; those are from now on, if there are any.
-    private static func narrow(
-        _ types: inout Set<BTFTypeID>?, to matches: [Match]
-    ) throws -> [Match] {
+    /// Makes sure that a relocation can be decided: that all types that answer it agree.
+    ///
+    /// As in libbpf, types that did not answer one relocation are not asked the next of the same
+    /// root, if another one did.
+    private static func decide(
+        _ matches: [Match], among types: inout Set<BTFTypeID>?
+    ) throws {
         let considered = matches.filter { types?.contains($0.path.root) != false }
-        guard let first = considered.first else { return [] }
-        guard considered.allSatisfy({ $0.answer == first.answer }) else {
+        guard let first = considered.first else { return }
+        guard considered.allSatisfy({ $0.answer.agrees(with: first.answer) }) else {
             throw RelocationFault.ambiguous(considered.map(\.path.root))
         }
         types = Set(considered.map(\.path.root))
-        return considered
     }
 
     /// The types that nobody can miss: whatever relocation they answer, another type of the name,

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Profiler
 internal import Report
+internal import SystemPackage
 
 /// `uprof attach`.
 struct AttachCommand: ParsableCommand {
@@ -67,6 +68,12 @@ struct AttachCommand: ParsableCommand {
             valueName: "kind"))
     var probes: AttachKind?
 
+    @Option(
+        help: ArgumentHelp(
+            "The kernel's type information, where it has none itself; see `uprof btf`.",
+            valueName: "file"))
+    var btf: String?
+
     @OptionGroup(title: "Output")
     var output: AttachOutputOptions
 
@@ -116,6 +123,7 @@ struct AttachCommand: ParsableCommand {
         configuration.probeKind = probes?.kind
         configuration.collectsStacks = output.needsStacks
         configuration.slowerThanNanoseconds = slowerThan?.nanoseconds
+        configuration.types = btf.map { FilePath($0) }
         configuration.durationNanoseconds = duration?.nanoseconds
         configuration.intervalNanoseconds = interval?.nanoseconds
         return configuration

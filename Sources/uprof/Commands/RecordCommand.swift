@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Profiler
 internal import Report
+internal import SystemPackage
 
 /// `uprof record`.
 struct RecordCommand: ParsableCommand {
@@ -33,6 +34,12 @@ struct RecordCommand: ParsableCommand {
 
     @Option(name: .long, help: ArgumentHelp("How long to record.", valueName: "time"))
     var duration: DurationArgument?
+
+    @Option(
+        help: ArgumentHelp(
+            "The kernel's type information, where it has none itself; see `uprof btf`.",
+            valueName: "file"))
+    var btf: String?
 
     @OptionGroup(title: "Output")
     var output: RecordOutputOptions
@@ -68,6 +75,7 @@ struct RecordCommand: ParsableCommand {
     private func configuration() throws -> RecordConfiguration {
         var configuration = RecordConfiguration(target: try target.target(command: command))
         sampling.apply(to: &configuration)
+        configuration.types = btf.map { FilePath($0) }
         configuration.durationNanoseconds = duration?.nanoseconds
         return configuration
     }
