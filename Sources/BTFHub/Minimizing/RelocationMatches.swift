@@ -6,8 +6,8 @@ struct RelocationMatches {
         let answer: RelocationAnswer
     }
 
-    /// A relocation that asks for something, and all types that answer: which of them libbpf still
-    /// considers then depends on the programs that are loaded.
+    /// A relocation that asks for something, and the types that answer of those that libbpf may
+    /// still consider then, whichever of the programs are loaded.
     struct Entry {
         let kind: RelocationKind
         let matches: [Match]
@@ -27,7 +27,8 @@ struct RelocationMatches {
     ) throws {
         guard let local = object.types else { return }
         var matcher = TypeMatcher(local: local, target: target)
-        var considered: [BTFTypeID: Set<BTFTypeID>] = [:]
+        let shared = SharedRoots(of: object)
+        var narrowed: [BTFTypeID: Set<BTFTypeID>] = [:]
         for relocation in object.relocations where relocation.kind != .typeIDLocal {
             do {
                 let root = try CandidateSearch.Root(relocation.root, in: local)
@@ -35,9 +36,12 @@ struct RelocationMatches {
                 let matches = try (search.candidates[root] ?? []).compactMap { candidate in
                     try Self.match(relocation.kind, path, candidate, &matcher)
                 }
-                entries.append(Entry(kind: relocation.kind, matches: matches))
-                guard relocation.isLoadedByDefault else { continue }
-                try Self.decide(matches, among: &considered[relocation.root])
+                var considered = matches
+                if relocation.isLoadedByDefault {
+                    considered = try Self.narrow(&narrowed[relocation.root], to: matches)
+                }
+                let all = shared.contains(relocation.root)
+                entries.append(Entry(kind: relocation.kind, matches: all ? matches : considered))
             } catch let fault as RelocationFault {
                 throw MinimizingError(
                     object: object.name, relocation: relocation,
@@ -66,19 +70,18 @@ struct RelocationMatches {
         return Match(path: found, answer: try RelocationAnswer(kind, found, in: matcher.target))
     }
 
-    /// Makes sure that a relocation can be decided: that all types that answer it agree.
-    ///
-    /// As in libbpf, types that did not answer one relocation are not asked the next of the same
-    /// root, if another one did.
-    private static func decide(
-        _ matches: [Match], among types: inout Set<BTFTypeID>?
-    ) throws {
+    /// The matches of types that are still considered, which must agree; those types are from now
+    /// on, if there are any.
+    private static func narrow(
+        _ types: inout Set<BTFTypeID>?, to matches: [Match]
+    ) throws -> [Match] {
         let considered = matches.filter { types?.contains($0.path.root) != false }
-        guard let first = considered.first else { return }
+        guard let first = considered.first else { return [] }
         guard considered.allSatisfy({ $0.answer.agrees(with: first.answer) }) else {
             throw RelocationFault.ambiguous(considered.map(\.path.root))
         }
         types = Set(considered.map(\.path.root))
+        return considered
     }
 
     /// The types that nobody can miss: whatever relocation they answer, another type of the name,
