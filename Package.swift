@@ -66,9 +66,8 @@ let package = Package(
 
         // What fuzzing feeds, in `make fuzz` and, what once failed, in every test.
         .target(
-            name: "FuzzHarnesses", dependencies: ["BTFHub", "Bytes", "Symbolizer"],
+            name: "FuzzHarnesses", dependencies: ["BTFHub", "Bytes", "Report", "Symbolizer"],
             path: "Fuzz/Harnesses",
-            name: "FuzzHarnesses", dependencies: ["Report", "Symbolizer"], path: "Fuzz/Harnesses",
             swiftSettings: settings),
         .testTarget(
             name: "FuzzTests", dependencies: ["FuzzHarnesses", "TestSupport"],

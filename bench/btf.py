@@ -1,18 +1,22 @@
 """Measures `uprof btf` beside bpftool. Run as: python3 -m bench.btf"""
 
 import argparse
+import io
 import os
 import shutil
+import struct
 import subprocess
 import sys
 import tarfile
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from bench.measure import Samples, say
+from bench.measure import say
 from bench.tracers import UPROF
 
 ROOT = Path(__file__).parent.parent
@@ -23,12 +27,43 @@ CENTOS = ROOT.parent / "shared/data/btf/centos"
 # A program of each kind: fields alone, one enumerator, whole types.
 MINIMIZED = ("fields", "enums", "matches")
 
+# Making archives takes longer than indexing them, however little they are compressed.
+ARCHIVE_SECONDS = 180
+XZ_PRESET = 0
 
-def milliseconds(command: Sequence[str | Path]) -> float:
-    """How long a command takes; it must succeed."""
+
+@dataclass(frozen=True)
+class Cost:
+    """What a command took, in milliseconds."""
+
+    elapsed: float
+    cpu: float
+
+    def __str__(self) -> str:
+        return f"{self.elapsed:.1f} ms ({self.cpu:.1f} ms CPU)"
+
+
+def cost(command: Sequence[str | Path], status: int = 0) -> Cost:
+    """Runs a command that must end with a status."""
     start = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return (time.perf_counter() - start) * 1e3
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, code, usage = os.wait4(process.pid, 0)
+    elapsed = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(code)
+    if process.returncode != status:
+        raise subprocess.CalledProcessError(process.returncode, [str(word) for word in command])
+    return Cost(elapsed * 1e3, (usage.ru_utime + usage.ru_stime) * 1e3)
+
+
+def medians(
+    commands: Sequence[Sequence[str | Path]], rounds: int, statuses: Sequence[int] | None = None
+) -> list[Cost]:
+    """The costs of commands that take turns."""
+    statuses = statuses or [0] * len(commands)
+    costs = [[cost(command, status) for command, status in zip(commands, statuses)]
+             for _ in range(rounds)]
+    return [Cost(median(one.elapsed for one in column), median(one.cpu for one in column))
+            for column in zip(*costs)]
 
 
 def minimizing(kernel: Path, rounds: int, scratch: Path) -> list[str]:
@@ -37,42 +72,70 @@ def minimizing(kernel: Path, rounds: int, scratch: Path) -> list[str]:
     for name in MINIMIZED:
         core = OBJECTS / f"{name}.bpf.o"
         ours, theirs = scratch / "ours.btf", scratch / "theirs.btf"
-        samples = Samples()
-        for _ in range(rounds):
-            samples.add("uprof", milliseconds(
-                [UPROF, "btf", "minimize", "--object", core, "--btf", kernel, "-o", ours]))
-            samples.add("bpftool", milliseconds(
-                ["bpftool", "gen", "min_core_btf", kernel, theirs, core]))
-        uprof, bpftool = samples.median("uprof"), samples.median("bpftool")
+        uprof, bpftool = medians([
+            [UPROF, "btf", "minimize", "--object", core, "--btf", kernel, "-o", ours],
+            ["bpftool", "gen", "min_core_btf", kernel, theirs, core],
+        ], rounds)
         rows.append(
-            f"| minimize `{name}` of {kernel.stem} | {uprof:.1f} ms, {ours.stat().st_size:,} B "
-            f"| {bpftool:.1f} ms, {theirs.stat().st_size:,} B | {uprof / bpftool:.2f} |")
+            f"| minimize `{name}` of {kernel.stem} | {uprof}, {ours.stat().st_size:,} B "
+            f"| {bpftool}, {theirs.stat().st_size:,} B | {uprof.cpu / bpftool.cpu:.2f} |")
     return rows
 
 
-def indexing(kernel: Path, count: int, scratch: Path) -> list[str]:
+def variant(types: bytes, number: int) -> bytes:
+    """Types that differ a little from others: their last name is a number."""
+    header, strings, length = struct.unpack_from("<4xI8xII", types)
+    end = header + strings + length - 1
+    name = f"{number:07}".encode()
+    start = types.rindex(b"\0", 0, end) + 1
+    if end - start < len(name):
+        return types[:end - len(name) - 1] + b"\0" + name + types[end:]
+    return types[:start] + name + types[start + len(name):]
+
+
+def write_archive(kernel: Path, number: int, place: Path) -> int:
+    """Writes an archive as BTFHub has it; returns how many bytes its types have."""
+    release = f"6.{number % 13}.0-{number}-amd64"
+    types = variant(kernel.read_bytes(), number)
+    with tarfile.open(place / f"{release}.btf.tar.xz", "w:xz", preset=XZ_PRESET) as archive:
+        member = tarfile.TarInfo(f"{release}.btf")
+        member.size = len(types)
+        archive.addfile(member, io.BytesIO(types))
+    return len(types)
+
+
+def write_archives(kernels: Sequence[Path], count: int, place: Path, seconds: float) -> int:
+    """Writes as many archives as there is time for; returns how many bytes they unpack to."""
+    end = time.monotonic() + seconds
+    cores = os.cpu_count() or 1
+    unpacked = 0
+    with ProcessPoolExecutor(cores) as pool:
+        for first in range(0, count, cores):
+            if time.monotonic() > end:
+                break
+            numbers = range(first, min(first + cores, count))
+            unpacked += sum(pool.map(
+                write_archive, [kernels[number % len(kernels)] for number in numbers], numbers,
+                [place] * cores))
+    return unpacked
+
+
+def indexing(kernels: Sequence[Path], count: int, seconds: float, scratch: Path) -> list[str]:
     """A hub of archives that are all to be decompressed."""
     hub = scratch / "hub"
     place = hub / "debian/12/x86_64"
     place.mkdir(parents=True)
-    first = place / "6.0.0-0-amd64.btf.tar.xz"
-    with tarfile.open(first, "w:xz") as archive:
-        archive.add(kernel, "6.0.0-0-amd64.btf")
-    for number in range(1, count):
-        os.link(first, place / f"6.0.0-{number}-amd64.btf.tar.xz")
-    before = os.times()
-    elapsed = milliseconds([UPROF, "btf", "index", "--quiet", hub])
-    after = os.times()
-    cores = (after.children_user - before.children_user
-             + after.children_system - before.children_system) * 1e3 / elapsed
-    megabytes = first.stat().st_size * count / 1e6
-    unpacked = kernel.stat().st_size * count / 1e6
-    again = milliseconds([UPROF, "btf", "index", "--quiet", hub])
+    unpacked = write_archives(kernels, count, place, seconds)
+    sizes = [archive.stat().st_size for archive in place.iterdir()]
+    first = cost([UPROF, "btf", "index", "--quiet", hub])
+    again = cost([UPROF, "btf", "index", "--quiet", hub])
+    rate = 1e3 / first.elapsed / 1e6
+    made = "" if len(sizes) == count else f" (of {count:,}: as many as {seconds:.0f} s made)"
     return [
-        f"| index {count:,} archives of {first.stat().st_size / 1e6:.1f} MB | {elapsed / 1e3:.1f} s: "
-        f"{megabytes / elapsed * 1e3:.1f} MB/s in, {unpacked / elapsed * 1e3:.0f} MB/s out, "
-        f"{cores:.1f} cores | – | – |",
-        f"| the same again, nothing changed | {again:.0f} ms | – | – |",
+        f"| index {len(sizes):,} different archives{made} of {sum(sizes) / len(sizes) / 1e6:.1f} MB "
+        f"| {first.elapsed / 1e3:.1f} s: {sum(sizes) * rate:.1f} MB/s in, "
+        f"{unpacked * rate:.0f} MB/s out, {first.cpu / first.elapsed:.1f} cores | – | – |",
+        f"| the same again, nothing changed | {again} | – | – |",
     ]
 
 
@@ -84,11 +147,16 @@ def finding(count: int, rounds: int, scratch: Path) -> list[str]:
         f"3.10.0-{number}.el7.x86_64\tcentos\t7\tx86_64\t{number:064x}\t2807\t0\t\t1:1\t"
         f"centos/7/x86_64/3.10.0-{number}.el7.x86_64.btf\t" for number in range(count))
     (hub / ".uprof/index").write_text("uprof-btf-index 1\n" + "\n".join(lines) + "\n")
-    elapsed = repeated(rounds, lambda: milliseconds(
-        [UPROF, "btf", "find", "--hub", hub, "--release", f"3.10.0-{count // 3}.el7.x86_64"]))
-    start = repeated(rounds, lambda: milliseconds([UPROF, "--version"]))
-    return [f"| find in {count:,} kernels, the process's start included | {elapsed:.1f} ms "
-            f"(start alone {start:.1f} ms) | – | – |"]
+    find = [UPROF, "btf", "find", "--hub", hub, "--release"]
+    hit, miss, start = medians([
+        [*find, f"3.10.0-{count // 3}.el7.x86_64"], [*find, f"3.10.0-{count // 3}.1.el7.x86_64"],
+        [UPROF, "--version"],
+    ], rounds, [0, 1, 0])
+    return [
+        f"| start of the process: `uprof --version` | {start} | – | – |",
+        f"| find in {count:,} kernels, start included | {hit} | – | – |",
+        f"| name the nearest of {count:,}, start included | {miss} | – | – |",
+    ]
 
 
 def exporting(count: int, rounds: int, scratch: Path) -> list[str]:
@@ -104,42 +172,56 @@ def exporting(count: int, rounds: int, scratch: Path) -> list[str]:
         place.mkdir(parents=True, exist_ok=True)
         shutil.copy(file, place / f"{number}-{file.name}")
     export = scratch / "x.uprofbtf"
-    milliseconds([UPROF, "btf", "index", "--quiet", hub])
-    writing = milliseconds([UPROF, "btf", "export", "--hub", hub, "-o", export])
-    release = f"0-{files[0].stem}"
-    taking = repeated(rounds, lambda: milliseconds(
-        [UPROF, "btf", "find", "--export", export, "--release", release,
-         "-o", scratch / "one.btf"]))
-    start = repeated(rounds, lambda: milliseconds([UPROF, "--version"]))
+    cost([UPROF, "btf", "index", "--quiet", hub])
+    writing = cost([UPROF, "btf", "export", "--hub", hub, "-o", export])
+    find = [UPROF, "btf", "find", "--export", export, "-o", scratch / "one.btf", "--release"]
+    taking, missing = medians(
+        [[*find, f"0-{files[0].stem}"], [*find, f"9-{files[0].stem}"]], rounds, [0, 1])
     return [
-        f"| export {count} kernels | {writing:.0f} ms, {export.stat().st_size:,} B | – | – |",
-        f"| take one of {count} from it, the process's start included | {taking:.1f} ms "
-        f"(start alone {start:.1f} ms) | – | – |",
+        f"| export {count} kernels, the contents of {len(files)} | {writing}, "
+        f"{export.stat().st_size:,} B | – | – |",
+        f"| take one of {count} from it, start included | {taking} | – | – |",
+        f"| name the nearest of {count} in it, start included | {missing} | – | – |",
     ]
 
 
-def repeated(rounds: int, measure: Callable[[], float]) -> float:
-    return median(measure() for _ in range(rounds))
+def section(rounds: int = 11, archives: int = 2_000, seconds: float = ARCHIVE_SECONDS) -> str:
+    """All of it, as a section of docs/benchmarks.md; empty if the kernels' types are not here."""
+    kernels = sorted(KERNELS.glob("*.btf"))
+    if not kernels:
+        say(f"{KERNELS} is empty, run scripts/kernel-btf; types are left out")
+        return ""
+    rows: list[str] = []
+    with tempfile.TemporaryDirectory() as directory:
+        scratch = Path(directory)
+        for kernel in kernels:
+            say(f"minimizing {kernel.stem}")
+            rows += minimizing(kernel, rounds, scratch)
+        say("finding and exporting")
+        rows += finding(10_000, rounds, scratch)
+        rows += exporting(341, rounds, scratch)
+        say(f"indexing {archives:,} archives")
+        rows += indexing(kernels, archives, seconds, scratch)
+    return "\n".join([
+        "## Type information", "",
+        "Whole commands, median of interleaved runs; the ratio is that of CPU time.", "",
+        "| | uprof | bpftool | ratio |", "| --- | --- | --- | --- |", *rows, "",
+    ])
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bench.btf", description=__doc__)
     parser.add_argument("--rounds", type=int, default=11)
     parser.add_argument("--archives", type=int, default=2_000)
+    parser.add_argument("--seconds", type=float, default=ARCHIVE_SECONDS,
+                        help="how long archives may be made")
     options = parser.parse_args()
-    kernels = sorted(KERNELS.glob("*.btf"))
-    if not kernels or not UPROF.exists():
-        say("needs make build and scripts/kernel-btf")
+    if not UPROF.exists():
+        say(f"{UPROF} is not built; run make build")
         return 1
-    print("| | uprof | bpftool | ratio |\n| --- | --- | --- | --- |")
-    with tempfile.TemporaryDirectory() as directory:
-        scratch = Path(directory)
-        for kernel in kernels:
-            print(*minimizing(kernel, options.rounds, scratch), sep="\n", flush=True)
-        print(*finding(10_000, options.rounds, scratch), sep="\n", flush=True)
-        print(*exporting(341, options.rounds, scratch), sep="\n", flush=True)
-        print(*indexing(kernels[-1], options.archives, scratch), sep="\n", flush=True)
-    return 0
+    text = section(options.rounds, options.archives, options.seconds)
+    print(text)
+    return 0 if text else 1
 
 
 if __name__ == "__main__":

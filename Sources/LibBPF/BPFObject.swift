@@ -1,5 +1,6 @@
 internal import CLibBPF
 internal import Glibc
+package import SystemPackage
 
 /// The programs and maps of one compiled BPF object file.
 ///
@@ -8,27 +9,27 @@ internal import Glibc
 package struct BPFObject: ~Copyable {
     private let handle: OpaquePointer
 
-    /// Parses an object file held in memory.
+    /// Parses an object file held in memory. Its programs are fitted to the kernel by the type
+    /// information in a file (BTF, or an image with it), else to what the kernel says of itself.
     ///
     /// - Parameters:
     ///   - name: What the kernel calls its maps and programs by.
     ///   - bytes: The object file.
-    ///   - kernelTypes: A file with the types of this kernel; its own where nil.
+    ///   - types: A file with the types of this kernel; its own where nil.
     /// - Throws: `BPFError` if libbpf cannot read it.
     package init(
-        name: String, bytes: UnsafeRawBufferPointer, kernelTypes: String? = nil
+        name: String, bytes: UnsafeRawBufferPointer, types: FilePath? = nil
     ) throws(BPFError) {
         var options = bpf_object_open_opts()
         options.sz = MemoryLayout<bpf_object_open_opts>.size
         var opened: OpaquePointer?
         try BPFLog.check("open the BPF object \(name)") {
-            // libbpf copies both texts.
-            let path = kernelTypes.map { strdup($0) } ?? nil
-            defer { free(path) }
-            options.btf_custom_path = path.map { UnsafePointer($0) }
-            name.withCString { name in
-                options.object_name = name
-                opened = bpf_object__open_mem(bytes.baseAddress, bytes.count, &options)
+            Self.withCString(types?.string) { types in
+                name.withCString { name in
+                    options.object_name = name
+                    options.btf_custom_path = types
+                    opened = bpf_object__open_mem(bytes.baseAddress, bytes.count, &options)
+                }
             }
             return opened == nil ? -errno : 0
         }
@@ -38,6 +39,13 @@ package struct BPFObject: ~Copyable {
 
     deinit {
         bpf_object__close(handle)
+    }
+
+    private static func withCString(
+        _ text: String?, _ body: (UnsafePointer<CChar>?) -> Void
+    ) {
+        guard let text else { return body(nil) }
+        text.withCString { body($0) }
     }
 
     /// Sets a `const volatile` global before loading, or a plain one at any time.

@@ -1,4 +1,5 @@
 package import Report
+package import SystemPackage
 
 /// What `uprof attach` is to measure.
 package struct AttachConfiguration {
@@ -18,12 +19,12 @@ package struct AttachConfiguration {
     package var stackCapacity = 16384
     /// Calls that take at least this long are reported one by one.
     package var slowerThanNanoseconds: UInt64?
+    /// A file with the kernel's type information; what the kernel or the hub has where nil.
+    package var types: FilePath?
     /// How long to measure; until the target ends or a signal comes where nil.
     package var durationNanoseconds: UInt64?
     /// How often to report; once at the end where nil.
     package var intervalNanoseconds: UInt64?
-    /// A file with the types of this kernel; its own where nil.
-    package var kernelTypes: String?
 
     /// Measures functions of a target.
     package init(target: AttachTarget, patterns: [FunctionPattern]) {

@@ -12,6 +12,8 @@ package enum AttachError: Error, CustomStringConvertible {
     case moduleNotFound(pattern: String, modules: [String])
     /// The kernel has no way to do it: what it lacks, and since when there is that.
     case kernelLacks(String, since: String)
+    /// The kernel has no type information, and what was found elsewhere.
+    case noTypes(String)
     /// BPF is not permitted, in the kernel's words.
     case notPermitted(String)
 
@@ -22,7 +24,10 @@ package enum AttachError: Error, CustomStringConvertible {
 
     /// Whether another kernel would help.
     package var isUnavailable: Bool {
-        if case .kernelLacks = self { true } else { false }
+        switch self {
+        case .kernelLacks, .noTypes: true
+        default: false
+        }
     }
 
     package var description: String {
@@ -48,6 +53,9 @@ package enum AttachError: Error, CustomStringConvertible {
                 + "; give the path of a library to probe it before it is loaded"
         case .kernelLacks(let feature, let version):
             "this kernel has no \(feature); use Linux \(version) or later, and see `uprof doctor`"
+        case .noTypes(let finding):
+            "this kernel has no type information (BTF); give --btf FILE, or put it into the hub "
+                + "(uprof btf fetch, uprof btf index)\n\(finding)"
         case .notPermitted(let reason):
             "BPF is not permitted (\(reason)); run as root, or see `uprof doctor`"
         }

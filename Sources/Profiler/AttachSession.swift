@@ -51,8 +51,8 @@ package final class AttachSession {
 
     /// Puts all probes in place; nothing is recorded yet.
     ///
-    /// - Throws: `AttachError`, `ProcessError`, `ELFError`, `LaunchError` or `BPFError`, each naming
-    ///   its object and the remedy.
+    /// - Throws: `AttachError`, `ProcessError`, `ELFError`, `LaunchError`, `BTFError`, `HubError` or
+    ///   `BPFError`, each naming its object and the remedy.
     package init(_ configuration: AttachConfiguration, logger: Logger) throws {
         self.configuration = configuration
         self.logger = logger
@@ -69,7 +69,7 @@ package final class AttachSession {
                 stackCapacity: configuration.collectsStacks ? configuration.stackCapacity : 0,
                 slowerThanNanoseconds: configuration.slowerThanNanoseconds,
                 kind: try configuration.probeKind ?? Self.bestProbeKind(),
-                kernelTypes: configuration.kernelTypes))
+                types: try MeasurementTypes.file(named: configuration.types)))
         functionReader = try FunctionReader(object)
         unwinding =
             object.takesStacks

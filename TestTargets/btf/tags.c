@@ -1,5 +1,5 @@
-// Loads a BPF object with the types of a kernel, by libbpf, and prints a program's name and tag a
-// line: tags CORE-TYPES OBJECT. The tag is a hash of the instructions as relocated.
+// Loads a BPF object with the types of a kernel, by libbpf, and prints a loaded program's name and
+// tag a line: tags CORE-TYPES OBJECT. The tag is a hash of the instructions as relocated.
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
@@ -43,7 +43,7 @@ int main(int count, char **arguments)
 	}
 	bpf_object__for_each_program(program, object)
 	{
-		if (print_tag(program))
+		if (bpf_program__autoload(program) && print_tag(program))
 			return 1;
 	}
 	bpf_object__close(object);

@@ -23,10 +23,16 @@ struct KernelTypes: Sendable, CustomTestStringConvertible {
     static let running = [KernelTypes(name: "running", path: "/sys/kernel/btf/vmlinux")]
         .filter { FileManager.default.isReadableFile(atPath: $0.path) }
 
-    /// Debian's kernels.
-    static let fetched = ["5.10", "6.1", "6.12", "sid"]
+    /// Debian's kernels, those that are here.
+    static let fetched = wanted.filter { FileManager.default.isReadableFile(atPath: $0.path) }
+
+    /// The names of Debian's kernels that are not here.
+    static let missing = wanted.map(\.name).filter { name in
+        !fetched.contains { $0.name == name }
+    }
+
+    private static let wanted = ["5.10", "6.1", "6.12", "sid"]
         .map { KernelTypes(name: $0, path: "\(cache)/\($0).btf") }
-        .filter { FileManager.default.isReadableFile(atPath: $0.path) }
 
     private static let cache: String = {
         let environment = ProcessInfo.processInfo.environment
@@ -41,6 +47,7 @@ enum CoreObjects {
     static let names = [
         "anonymous", "arrays", "bitfields", "declared", "doubles", "enum64", "enums", "fields",
         "flavors", "ids", "matches", "missing", "moved", "narrowed", "nothing", "sizes", "types",
+        "unloaded",
     ]
 
     /// The path of one.

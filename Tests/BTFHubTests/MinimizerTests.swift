@@ -34,8 +34,8 @@ import Testing
             Tool.path("bpftool") ?? "",
             ["gen", "min_core_btf", kernel.path, output, CoreObjects.path(object)])
         guard result.status == 0 else {
-            // It cannot keep a type that is only declared.
-            #expect(object == "declared", "\(result)")
+            // It cannot keep a type that is only declared, and looks at programs nobody loads.
+            #expect(["declared", "unloaded"].contains(object), "\(result)")
             return
         }
         #expect(small.bytes.count <= (try scratch.bytes(of: "bpftool.btf")).count)

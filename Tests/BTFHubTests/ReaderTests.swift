@@ -32,6 +32,16 @@ import Testing
         }
     }
 
+    /// Where one is not here, the other tests leave it out; this one is skipped, and says so.
+    @Test(
+        .enabled(
+            if: KernelTypes.missing.isEmpty,
+            "no types of \(KernelTypes.missing.joined(separator: ", ")); run scripts/kernel-btf"),
+        arguments: KernelTypes.all)
+    func `the types of all kernels are here`(kernel: KernelTypes) throws {
+        try kernel.open().verify()
+    }
+
     @Test(
         .enabled(
             if: Capability.tool("bpftool").isAvailable, "\(Capability.tool("bpftool").reason)"),

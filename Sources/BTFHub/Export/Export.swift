@@ -92,8 +92,11 @@ package struct Export: Sendable {
         return span.array
     }
 
+    /// How many kernels are looked at on either side of a release that is not there.
+    private static let nearby = 1 << 14
+
     /// A kernel of the table, as lookups know it.
-    private func record(_ kernel: Int) throws(HubError) -> HubRecord {
+    package func record(at kernel: Int) throws(HubError) -> HubRecord {
         let number = try directory.blobNumber(ofKernel: kernel)
         let blob = try directory.blob(number)
         let place = try directory.place(kernel)
@@ -128,14 +131,25 @@ extension Export: KernelCatalog {
         var records: [HubRecord] = []
         for kernel in try firstKernel(notBefore: prefix)..<header.kernels {
             guard try directory.release(kernel).hasPrefix(prefix) else { break }
-            records.append(try record(kernel))
+            records.append(try record(at: kernel))
         }
         return records
     }
 
     package func records() throws(HubError) -> [HubRecord] {
         var records: [HubRecord] = []
-        for kernel in 0..<header.kernels { records.append(try record(kernel)) }
+        for kernel in 0..<header.kernels { records.append(try record(at: kernel)) }
         return records
+    }
+
+    package func places(around release: String) -> [Int] {
+        let middle = (try? firstKernel(notBefore: release)) ?? 0
+        return Array(max(middle - Self.nearby, 0)..<min(middle + Self.nearby, header.kernels))
+    }
+
+    package func similarity(
+        at place: Int, to release: ReleaseWords
+    ) throws(HubError) -> ReleaseWords.Similarity {
+        try directory.similarity(of: place, to: release)
     }
 }

@@ -57,6 +57,19 @@ struct ExportDirectory {
         try text(at: word(kernel * Self.kernelSize))
     }
 
+    /// How similar the release of a kernel is to another.
+    ///
+    /// - Throws: `HubError` if the name is not there.
+    func similarity(
+        of kernel: Int, to release: ReleaseWords
+    ) throws(HubError) -> ReleaseWords.Similarity {
+        let offset = word(kernel * Self.kernelSize)
+        guard let name = bytes.bytes.cString(at: UInt64(names) + UInt64(offset)) else {
+            throw HubError(self.name, .damaged("no name at \(offset)"))
+        }
+        return release.similarity(of: name)
+    }
+
     /// The place of a kernel in a hub's layout: `centos/7/x86_64`.
     ///
     /// - Throws: `HubError` if the name is not there.

@@ -9,9 +9,9 @@ package import SystemPackage
 package struct HubIndex: Sendable {
     /// The hub.
     package let hub: FilePath
-    private let file: MappedFile
+    let file: MappedFile
 
-    private static let heading = "uprof-btf-index 1\n"
+    static let heading = "uprof-btf-index 1\n"
 
     /// Where the index of a hub is.
     static func path(of hub: FilePath) -> FilePath { hub.appending(".uprof/index") }
@@ -110,7 +110,7 @@ package struct HubIndex: Sendable {
     }
 
     /// The first line that does not come before some bytes in order, by halving.
-    private func firstLine(notBefore key: [UInt8]) -> Int {
+    func firstLine(notBefore key: [UInt8]) -> Int {
         var low = Self.heading.utf8.count
         var high = file.bytes.byteCount
         while low < high {
@@ -130,17 +130,17 @@ package struct HubIndex: Sendable {
         return text.byteCount < key.count
     }
 
-    private func startOfLine(at offset: Int, notBefore limit: Int) -> Int {
+    func startOfLine(at offset: Int, notBefore limit: Int) -> Int {
         var start = offset
         while start > limit, file.bytes.byte(at: start - 1) != UInt8(ascii: "\n") { start -= 1 }
         return start
     }
 
-    private func endOfLine(at start: Int) -> Int {
+    func endOfLine(at start: Int) -> Int {
         file.bytes.firstOffset(of: UInt8(ascii: "\n"), from: start) ?? file.bytes.byteCount
     }
 
-    private func line(_ range: Range<Int>) throws(HubError) -> HubIndexLine {
+    func line(_ range: Range<Int>) throws(HubError) -> HubIndexLine {
         guard let line = HubIndexLine(parsing: file.bytes.extracting(range).text) else {
             throw HubError(
                 Self.path(of: hub).string, .damaged("the line at byte \(range.lowerBound)"))

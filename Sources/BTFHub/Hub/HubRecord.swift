@@ -23,6 +23,12 @@ package struct HubRecord: Hashable, Comparable, Sendable {
     /// The name within the file, if that is an archive of several; else empty.
     package let member: String
 
+    /// Whether it is of the instruction set of a host, as far as both are known.
+    func fits(_ host: Host) -> Bool {
+        guard let wanted = host.architecture, let own = architecture else { return true }
+        return wanted == own
+    }
+
     package static func < (left: Self, right: Self) -> Bool { left.key < right.key }
 
     private var key: (String, String, String, String, String) {

@@ -3,7 +3,7 @@
 /// The kernel release decides. What the system calls itself only chooses among several files of
 /// the release: a container says something else, and the rebuilds of one distribution are many.
 package enum HubLookup {
-    /// How many similar releases are named when there is none of the release.
+    /// How many similar files are named when there is none of the release.
     private static let namedNearest = 3
 
     /// Finds the file of a host.
@@ -17,18 +17,13 @@ package enum HubLookup {
         let respelled = try fitting(host, respelled(host.release, in: index))
         if !respelled.isEmpty { return choice(respelled, host, .sameReleaseRespelled) }
 
-        let nearest = try nearest(host, in: index)
-        guard allowingNearest, let best = nearest.first else {
-            return .missing(nearest: Array(nearest.prefix(namedNearest)))
-        }
+        let nearest = try NearestReleases.find(namedNearest, to: host, in: index)
+        guard allowingNearest, let best = nearest.first else { return .missing(nearest: nearest) }
         return .found(best, .nearest)
     }
 
     private static func fitting(_ host: Host, _ records: [HubRecord]) -> [HubRecord] {
-        records.filter { record in
-            guard let wanted = host.architecture, let own = record.architecture else { return true }
-            return wanted == own
-        }
+        records.filter { $0.fits(host) }
     }
 
     /// The right one of several: any if their contents are the same, else those of the system's own
@@ -110,38 +105,4 @@ package enum HubLookup {
         let number = rest.dropLast(flavor.count)
         return !number.isEmpty && number.allSatisfy(\.isWholeNumber)
     }
-
-    /// Every file of the instruction set, the most similar release first: the one that begins
-    /// alike for longest, then the one whose numbers are nearest.
-    private static func nearest(
-        _ host: Host, in index: some KernelCatalog
-    ) throws(HubError) -> [HubRecord] {
-        let wanted = ReleaseWords(host.release)
-        var ranked: [(record: HubRecord, similarity: ReleaseWords.Similarity)] = []
-        for record in try fitting(host, alike(host.release, in: index)) {
-            let similarity = ReleaseWords(record.release).similarity(to: wanted)
-            if similarity.common > 0 { ranked.append((record, similarity)) }
-        }
-        ranked.sort { left, right in
-            if left.similarity == right.similarity { return left.record < right.record }
-            return right.similarity < left.similarity
-        }
-        return ranked.map(\.record)
-    }
-
-    /// The files of the releases that begin alike for longest, or of more, for three to name.
-    private static func alike(
-        _ release: String, in index: some KernelCatalog
-    ) throws(HubError) -> [HubRecord] {
-        var prefix = release[...]
-        while let end = prefix.lastIndex(where: { ".-_+~".contains($0) }) {
-            prefix = prefix[..<end]
-            let records = try index.records(withPrefix: String(prefix))
-            if records.count >= mostAlike { return records }
-        }
-        return try index.records()
-    }
-
-    /// So many that some are of the instruction set.
-    private static let mostAlike = 32
 }

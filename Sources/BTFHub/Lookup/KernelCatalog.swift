@@ -14,6 +14,19 @@ package protocol KernelCatalog {
     ///
     /// - Throws: `HubError` if the catalog is damaged.
     func records() throws(HubError) -> [HubRecord]
-}
 
-extension HubIndex: KernelCatalog {}
+    /// Where the files are whose releases come next to one in order, on both sides of it, in that
+    /// order; not more than some ten thousand.
+    func places(around release: String) -> [Int]
+
+    /// How similar the release of the file at a place is.
+    ///
+    /// - Throws: `HubError` if the catalog is damaged.
+    func similarity(at place: Int, to release: ReleaseWords) throws(HubError)
+        -> ReleaseWords.Similarity
+
+    /// The file at a place.
+    ///
+    /// - Throws: `HubError` if the catalog is damaged.
+    func record(at place: Int) throws(HubError) -> HubRecord
+}

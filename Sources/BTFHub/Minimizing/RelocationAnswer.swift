@@ -1,6 +1,5 @@
 /// What a kernel's type answers to a relocation (`bpf_core_calc_relo`).
 ///
-/// Answers of types of the same name must be equal, or the relocation is ambiguous.
 struct RelocationAnswer: Hashable {
     /// The number that is put into the instruction.
     var value: UInt64
@@ -26,6 +25,11 @@ struct RelocationAnswer: Hashable {
         default:
             self = try Self.field(kind, path, in: types)
         }
+    }
+
+    /// Whether libbpf takes both for the same; of sizes it takes the first type's.
+    func agrees(with other: Self) -> Bool {
+        value == other.value && bitOffset == other.bitOffset
     }
 
     private init(value: UInt64, bitOffset: UInt32 = 0, size: UInt32 = 0) {

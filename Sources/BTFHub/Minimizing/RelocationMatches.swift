@@ -6,8 +6,8 @@ struct RelocationMatches {
         let answer: RelocationAnswer
     }
 
-    /// A relocation that asks for something, and the types that answer, as libbpf considers them
-    /// when it loads the whole object.
+    /// A relocation that asks for something, and the types that answer of those that libbpf may
+    /// still consider then, whichever of the programs are loaded.
     struct Entry {
         let kind: RelocationKind
         let matches: [Match]
@@ -27,8 +27,7 @@ struct RelocationMatches {
     ) throws {
         guard let local = object.types else { return }
         var matcher = TypeMatcher(local: local, target: target)
-        // As in libbpf, types that did not answer one relocation are not asked the next of the
-        // same root.
+        let shared = SharedRoots(of: object)
         var narrowed: [BTFTypeID: Set<BTFTypeID>] = [:]
         for relocation in object.relocations where relocation.kind != .typeIDLocal {
             do {
@@ -37,8 +36,12 @@ struct RelocationMatches {
                 let matches = try (search.candidates[root] ?? []).compactMap { candidate in
                     try Self.match(relocation.kind, path, candidate, &matcher)
                 }
-                let considered = try Self.narrow(&narrowed[relocation.root], to: matches)
-                entries.append(Entry(kind: relocation.kind, matches: considered))
+                var considered = matches
+                if relocation.isLoadedByDefault {
+                    considered = try Self.narrow(&narrowed[relocation.root], to: matches)
+                }
+                let all = shared.contains(relocation.root)
+                entries.append(Entry(kind: relocation.kind, matches: all ? matches : considered))
             } catch let fault as RelocationFault {
                 throw MinimizingError(
                     object: object.name, relocation: relocation,
@@ -67,13 +70,14 @@ struct RelocationMatches {
         return Match(path: found, answer: try RelocationAnswer(kind, found, in: matcher.target))
     }
 
-    /// The matches of types that are still considered; those are from now on, if there are any.
+    /// The matches of types that are still considered, which must agree; those types are from now
+    /// on, if there are any.
     private static func narrow(
         _ types: inout Set<BTFTypeID>?, to matches: [Match]
     ) throws -> [Match] {
         let considered = matches.filter { types?.contains($0.path.root) != false }
         guard let first = considered.first else { return [] }
-        guard considered.allSatisfy({ $0.answer == first.answer }) else {
+        guard considered.allSatisfy({ $0.answer.agrees(with: first.answer) }) else {
             throw RelocationFault.ambiguous(considered.map(\.path.root))
         }
         types = Set(considered.map(\.path.root))

@@ -122,7 +122,7 @@ struct TypeMatcher {
                 if behindPointer { return Self.declarationsMatch(left, right) }
                 return try matcher.compositesMatch(left, right, depth: depth)
             case .integer:
-                return right.kind == .integer
+                return right.kind == .integer && left.size == right.size
                     && matcher.local.integer(left).isSigned
                         == matcher.target.integer(right).isSigned
             case .pointer:
@@ -176,7 +176,9 @@ struct TypeMatcher {
 
     /// Whether each enumerator of the program's is in the kernel's, whatever its value.
     private func enumerationsMatch(_ left: BTFType, _ right: BTFType) throws -> Bool {
-        guard right.kind.isEnumeration, left.count <= right.count else { return false }
+        guard right.kind.isEnumeration, left.size == right.size, left.count <= right.count else {
+            return false
+        }
         let others = target.enumerators(of: right)
         return try local.enumerators(of: left).allSatisfy { enumerator in
             try others.contains { try namesMatch(enumerator.nameOffset, $0.nameOffset) }

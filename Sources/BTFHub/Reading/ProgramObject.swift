@@ -10,6 +10,8 @@ package struct ProgramObject: Sendable {
     package let types: BTF?
     /// The places that depend on the kernel's types.
     package let relocations: [Relocation]
+    /// Where its functions start.
+    let functions: [ProgramFunction]
     /// The SHA-256 of the file.
     package let hash: [UInt8]
 
@@ -40,14 +42,18 @@ package struct ProgramObject: Sendable {
         guard let section = elf.sectionBytes(named: BTF.sectionName) else {
             types = nil
             relocations = []
+            functions = []
             return
         }
         let types = try BTF(section: section, name: name)
         self.types = types
         guard let section = elf.sectionBytes(named: BTFExtension.sectionName) else {
             relocations = []
+            functions = []
             return
         }
-        relocations = try BTFExtension(section: section, types: types).relocations()
+        let notes = try BTFExtension(section: section, types: types)
+        relocations = try notes.relocations()
+        functions = try notes.functions()
     }
 }

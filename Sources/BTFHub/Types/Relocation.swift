@@ -10,4 +10,8 @@ package struct Relocation: Hashable, Sendable {
     package let access: String
     /// What is asked.
     package let kind: RelocationKind
+
+    /// Whether its program is loaded unless somebody says otherwise: libbpf leaves out those in
+    /// sections like `?kprobe`.
+    package var isLoadedByDefault: Bool { !section.hasPrefix("?") }
 }

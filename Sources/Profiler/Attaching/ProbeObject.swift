@@ -3,6 +3,7 @@ internal import CUprofABI
 internal import Glibc
 internal import LibBPF
 internal import Report
+internal import SystemPackage
 
 /// The loaded BPF object of `uprof attach`: its configuration, its phase and its maps.
 struct ProbeObject: ~Copyable {
@@ -23,10 +24,10 @@ struct ProbeObject: ~Copyable {
         var slowerThanNanoseconds: UInt64?
         /// How programs are attached: by links of many uprobes, or by one perf event each.
         var kind = ProbeKind.pmu
+        /// The kernel's type information, where it has none itself.
+        var types: FilePath?
         /// Size of the ring buffer slow calls go through, in bytes; a power of two.
         var ringBytes = 1 << 20
-        /// A file with the types of this kernel; its own where nil.
-        var kernelTypes: String?
     }
 
     /// Opens, configures and loads the embedded object.
@@ -36,7 +37,7 @@ struct ProbeObject: ~Copyable {
         let bytes = UnsafeRawBufferPointer(
             start: uprof_attach_object, count: uprof_attach_object_size)
         let object = try BPFObject(
-            name: "uprof_attach", bytes: bytes, kernelTypes: configuration.kernelTypes)
+            name: "uprof_attach", bytes: bytes, types: configuration.types)
         if let threshold = configuration.slowerThanNanoseconds {
             try object.setGlobal("report_slow_calls", in: .readOnly, to: UInt8(1))
             try object.setGlobal("slower_than_ns", in: .readOnly, to: threshold)

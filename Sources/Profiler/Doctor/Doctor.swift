@@ -60,13 +60,12 @@ package enum Doctor {
         case .found(.image(let path)):
             return .ok("BTF", "\(path), as the kernel itself has none")
         case .found(.hub(let record, let reason)):
-            return .limited(
-                "BTF", "the kernel has none; \(hub.pushing(record.path)): \(reason.words)",
-                remedy: "take a bundle with it to this host: uprof btf export")
+            return .ok(
+                "BTF", "\(hub.pushing(record.path)) (\(reason.words)), as the kernel has none")
         case .undecided, .nothing, nil:
             return .missing(
                 "BTF", "none in the kernel, nor in the hub \(hub)",
-                remedy: "uprof btf fetch, or a kernel with CONFIG_DEBUG_INFO_BTF (Linux 5.4)")
+                remedy: "give attach and record --btf FILE, or get it: uprof btf fetch")
         }
     }
 

@@ -1,4 +1,5 @@
 package import Symbolizer
+package import SystemPackage
 
 /// What `uprof record` is to sample.
 package struct RecordConfiguration {
@@ -46,12 +47,12 @@ package struct RecordConfiguration {
     package var withInlines = true
     /// What takes the samples.
     package var backend = Backend.auto
+    /// A file with the kernel's type information, for BPF; what the kernel or the hub has where nil.
+    package var types: FilePath?
     /// How long to record; until the target ends or a signal comes where nil.
     package var durationNanoseconds: UInt64?
     /// How many rows of unwind tables are kept in the kernel at most, 4 bytes each.
     package var rowLimit = 8 << 20
-    /// A file with the types of this kernel; its own where nil.
-    package var kernelTypes: String?
 
     /// Records a target.
     package init(target: Target) {

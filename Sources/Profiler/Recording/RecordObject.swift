@@ -17,7 +17,7 @@ struct RecordObject: ~Copyable {
         let bytes = UnsafeRawBufferPointer(
             start: uprof_record_object, count: uprof_record_object_size)
         let object = try BPFObject(
-            name: "uprof_record", bytes: bytes, kernelTypes: configuration.kernelTypes)
+            name: "uprof_record", bytes: bytes, types: configuration.types)
         try Self.set(globalsOf: object, from: configuration)
         for (map, capacity) in Self.capacities(configuration) {
             try object.setCapacity(capacity, map: map)

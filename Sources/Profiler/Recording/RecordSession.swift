@@ -33,8 +33,8 @@ package final class RecordSession {
 
     /// Loads the programs and looks at the target; nothing is recorded yet.
     ///
-    /// - Throws: `AttachError`, `ProcessError`, `LaunchError` or `BPFError`, each naming its object
-    ///   and the remedy.
+    /// - Throws: `AttachError`, `ProcessError`, `LaunchError`, `BTFError`, `HubError` or `BPFError`,
+    ///   each naming its object and the remedy.
     package init(_ configuration: RecordConfiguration, logger: Logger) throws {
         self.configuration = configuration
         self.logger = logger
@@ -66,6 +66,8 @@ package final class RecordSession {
         guard BPFFeatures.hasRingBuffer else {
             throw AttachError.kernelLacks("BPF of this age", since: "5.8")
         }
+        var configuration = configuration
+        configuration.types = try MeasurementTypes.file(named: configuration.types)
         return try BPFSampleSource(configuration)
     }
 

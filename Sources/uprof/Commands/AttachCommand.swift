@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Profiler
 internal import Report
+internal import SystemPackage
 
 /// `uprof attach`.
 struct AttachCommand: ParsableCommand {
@@ -119,9 +120,9 @@ struct AttachCommand: ParsableCommand {
         configuration.probeKind = probes?.kind
         configuration.collectsStacks = output.needsStacks
         configuration.slowerThanNanoseconds = slowerThan?.nanoseconds
+        configuration.types = kernel.btf.map { FilePath($0) }
         configuration.durationNanoseconds = duration?.nanoseconds
         configuration.intervalNanoseconds = interval?.nanoseconds
-        configuration.kernelTypes = kernel.btf
         return configuration
     }
 }

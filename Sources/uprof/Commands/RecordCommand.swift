@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Profiler
 internal import Report
+internal import SystemPackage
 
 /// `uprof record`.
 struct RecordCommand: ParsableCommand {
@@ -71,8 +72,8 @@ struct RecordCommand: ParsableCommand {
     private func configuration() throws -> RecordConfiguration {
         var configuration = RecordConfiguration(target: try target.target(command: command))
         sampling.apply(to: &configuration)
+        configuration.types = kernel.btf.map { FilePath($0) }
         configuration.durationNanoseconds = duration?.nanoseconds
-        configuration.kernelTypes = kernel.btf
         return configuration
     }
 }

@@ -1,12 +1,17 @@
-internal import BTFHub
-
 /// There is no type information of a kernel, or no telling which.
-struct TypesNotFound: Error, CustomStringConvertible {
-    let host: Host
+package struct TypesNotFound: Error, CustomStringConvertible {
+    /// Whose kernel it is.
+    package let host: Host
     /// What the hub has instead, if there is a hub.
-    let match: HubMatch?
+    package let match: HubMatch?
 
-    var description: String {
+    /// Makes it of what a lookup came to.
+    package init(host: Host, match: HubMatch?) {
+        self.host = host
+        self.match = match
+    }
+
+    package var description: String {
         let kernel = "kernel \(host.release)"
         switch match {
         case .contested(let records):
