@@ -68,7 +68,7 @@ package final class AttachSession {
                 functionCapacity: configuration.maxFunctions,
                 stackCapacity: configuration.collectsStacks ? configuration.stackCapacity : 0,
                 slowerThanNanoseconds: configuration.slowerThanNanoseconds,
-                kind: try configuration.probeKind ?? Self.bestProbeKind(),
+                kind: try configuration.probeKind ?? Self.bestProbeKind(configuration),
                 kernelTypes: configuration.kernelTypes))
         functionReader = try FunctionReader(object)
         unwinding =
@@ -115,8 +115,11 @@ package final class AttachSession {
     }
 
     /// Found by trying, never by the kernel's version.
-    private static func bestProbeKind() throws(AttachError) -> ProbeKind {
-        if BPFFeatures.hasUprobeSession { return .session }
+    private static func bestProbeKind(
+        _ configuration: AttachConfiguration
+    ) throws(AttachError) -> ProbeKind {
+        // A session's program calls into the kernel by its own types.
+        if configuration.kernelTypes == nil, BPFFeatures.hasUprobeSession { return .session }
         if BPFFeatures.hasUprobeMulti { return .multi }
         guard BPFFeatures.hasAttachCookie else {
             throw .kernelLacks("attach cookies for probes", since: "5.15")

@@ -10,7 +10,8 @@ package enum Doctor {
     /// - Parameter bundle: The types of kernels that a bundle carries, when it asks.
     package static func examine(bundle: (any KernelCatalog)? = nil) -> [DoctorCheck] {
         [
-            kernel(), privileges(), bpf(), bundle.map(btf(ofBundle:)) ?? btf(), cookies(), ringBuffer(), uprobes(), perfEvents(),
+            kernel(), privileges(), bpf(), bundle.map(btf(ofBundle:)) ?? btf(), cookies(),
+            ringBuffer(), uprobes(), perfEvents(),
             lockdown(), openFiles(), lockedMemory(),
         ]
     }
