@@ -9,6 +9,9 @@ CLANG_FORMAT ?= clang-format
 BPF_CPU := v3
 BPF_FLAGS = -target bpf -mcpu=$(BPF_CPU) -O2 -g -Wall -Wextra -Werror -Wno-unused-parameter \
 	-Wno-gnu-variable-sized-type-not-at-end -Ibpf/include -Ibpf
+# Later compilers end what cannot be reached with a call into the kernel, by the kernel's own types.
+BPF_FLAGS += $(shell $(CLANG) -target bpf -mllvm -bpf-disable-trap-unreachable -x c -c /dev/null \
+	-o /dev/null 2>/dev/null && echo -mllvm -bpf-disable-trap-unreachable)
 BPF_OBJECTS := $(patsubst bpf/%.bpf.c,bpf/build/%.bpf.o,$(wildcard bpf/*.bpf.c)) \
 	bpf/build/attach-without-session.bpf.o
 
