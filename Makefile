@@ -9,7 +9,11 @@ CLANG_FORMAT ?= clang-format
 BPF_CPU := v3
 BPF_FLAGS = -target bpf -mcpu=$(BPF_CPU) -O2 -g -Wall -Wextra -Werror -Wno-unused-parameter \
 	-Wno-gnu-variable-sized-type-not-at-end -Ibpf/include -Ibpf
-BPF_OBJECTS := $(patsubst bpf/%.bpf.c,bpf/build/%.bpf.o,$(wildcard bpf/*.bpf.c))
+# Later compilers end what cannot be reached with a call into the kernel, by the kernel's own types.
+BPF_FLAGS += $(shell $(CLANG) -target bpf -mllvm -bpf-disable-trap-unreachable -x c -c /dev/null \
+	-o /dev/null 2>/dev/null && echo -mllvm -bpf-disable-trap-unreachable)
+BPF_OBJECTS := $(patsubst bpf/%.bpf.c,bpf/build/%.bpf.o,$(wildcard bpf/*.bpf.c)) \
+	bpf/build/attach-without-session.bpf.o
 
 STATIC_BUILD := .build/static
 STATIC_FLAGS := -Xswiftc -static-executable
@@ -51,6 +55,11 @@ bpf/build/%.bpf.o: bpf/%.bpf.c Makefile | setup
 	@mkdir -p $(@D)
 	$(say) BPF $(@F)
 	$(Q)$(CLANG) $(BPF_FLAGS) -MD -MP -MF $@.d -c $< -o $@
+
+bpf/build/attach-without-session.bpf.o: bpf/attach.bpf.c Makefile | setup
+	@mkdir -p $(@D)
+	$(say) BPF $(@F)
+	$(Q)$(CLANG) $(BPF_FLAGS) -DUPROF_WITHOUT_SESSION -MD -MP -MF $@.d -c $< -o $@
 
 -include $(BPF_OBJECTS:=.d)
 

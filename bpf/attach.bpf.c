@@ -16,8 +16,13 @@ const volatile __u64 pid_namespace_inode = 0;
 /* enum uprof_phase, changed while running. */
 volatile __u32 uprof_phase = UPROF_PHASE_ATTACHING;
 
-/* kernel/trace/bpf_trace.c; missing in older kernels, where nothing that calls it is loaded. */
+#ifndef UPROF_WITHOUT_SESSION
+/*
+ * kernel/trace/bpf_trace.c; missing in older kernels, where nothing that calls it is loaded. Even
+ * then libbpf asks for the types of the kernel itself, which the object without sessions does not.
+ */
 extern bool bpf_session_is_return(void) __weak __ksym;
+#endif
 
 #include "ids.bpf.h"
 #include "losses.bpf.h"
@@ -163,6 +168,7 @@ int function_return(struct pt_regs *ctx)
 	return 0;
 }
 
+#ifndef UPROF_WITHOUT_SESSION
 /*
  * Entry and return in one program, with a say in whether there is a return (Linux 6.13). Not loaded
  * unless asked for: it can only be loaded for sessions.
@@ -177,6 +183,7 @@ int function_session(struct pt_regs *ctx)
 	end_call(ctx, now_ns, ctx->sp - sizeof(__u64), ctx->ip, bpf_get_attach_cookie(ctx));
 	return 0;
 }
+#endif
 
 /* Whether a conditional jump is taken; condition as in the opcode (Intel SDM vol. 2, B.1.4.7). */
 static __always_inline bool is_taken(__u64 flags, __u32 condition)

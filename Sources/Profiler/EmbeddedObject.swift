@@ -1,9 +1,10 @@
 package import Bytes
 internal import CProbeObjects
 
-/// The compiled BPF programs that are part of this executable.
+/// The compiled BPF programs that are part of this executable and need no types but those they are
+/// given.
 package enum EmbeddedObject: String, Sendable {
-    /// Those of `uprof attach`.
+    /// Those of `uprof attach`, but for session links.
     case attach
     /// Those of `uprof record`.
     case record
@@ -12,7 +13,11 @@ package enum EmbeddedObject: String, Sendable {
     package var file: MappedFile {
         let (start, count) =
             switch self {
-            case .attach: (uprof_attach_object, uprof_attach_object_size)
+            case .attach:
+                (
+                    uprof_attach_object_without_session,
+                    uprof_attach_object_without_session_size
+                )
             case .record: (uprof_record_object, uprof_record_object_size)
             }
         return MappedFile(contents: Array(UnsafeBufferPointer(start: start, count: count)))

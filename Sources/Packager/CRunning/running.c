@@ -6,10 +6,10 @@
 
 int uprof_memory_file(const char *name)
 {
-    return memfd_create(name, MFD_CLOEXEC);
+	return memfd_create(name, MFD_CLOEXEC);
 }
 
 const char *uprof_executable_name(void)
 {
-    return (const char *)getauxval(AT_EXECFN);
+	return (const char *)getauxval(AT_EXECFN);
 }

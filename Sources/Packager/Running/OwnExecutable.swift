@@ -14,6 +14,7 @@ package enum OwnExecutable {
     /// Its headers, or nil if it cannot be read.
     ///
     /// - Parameter name: What messages call it.
+    /// - Returns: The headers, and a mapping of which no more is read than they need.
     package static func image(name: String) -> ELFImage? {
         path.flatMap { try? ELFImage(path: $0, name: name) }
     }

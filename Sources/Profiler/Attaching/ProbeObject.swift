@@ -34,8 +34,7 @@ struct ProbeObject: ~Copyable {
     ///
     /// - Throws: `BPFError` if the kernel refuses it.
     init(_ configuration: Configuration) throws(BPFError) {
-        let bytes = UnsafeRawBufferPointer(
-            start: uprof_attach_object, count: uprof_attach_object_size)
+        let bytes = Self.bytes(for: configuration.kind)
         let object = try BPFObject(
             name: "uprof_attach", bytes: bytes, types: configuration.types)
         if let threshold = configuration.slowerThanNanoseconds {
@@ -61,7 +60,7 @@ struct ProbeObject: ~Copyable {
             configuration.slowerThanNanoseconds == nil
             ? Int(getpagesize()) : configuration.ringBytes
         try object.setCapacity(ringBytes, map: "slow_calls")
-        for program in ProbeProgram.ofFunctions {
+        for program in ProbeProgram.ofFunctions(configuration.kind) {
             let isUsed = program.isUsed(by: configuration.kind)
             try object.setLoads(isUsed, program: program.rawValue)
             guard isUsed, configuration.kind != .pmu else { continue }
@@ -72,6 +71,15 @@ struct ProbeObject: ~Copyable {
         self.object = object
         kind = configuration.kind
         self.takesStacks = takesStacks
+    }
+
+    /// The object file; that with the session's program asks for the kernel's own types.
+    private static func bytes(for kind: ProbeKind) -> UnsafeRawBufferPointer {
+        kind == .session
+            ? UnsafeRawBufferPointer(start: uprof_attach_object, count: uprof_attach_object_size)
+            : UnsafeRawBufferPointer(
+                start: uprof_attach_object_without_session,
+                count: uprof_attach_object_without_session_size)
     }
 
     /// How many entries the maps have that stacks are unwound by.
@@ -96,7 +104,7 @@ struct ProbeObject: ~Copyable {
 
     /// How many probe hits the kernel has passed over.
     func missedRuns() -> UInt64 {
-        ProbeProgram.ofFunctions.filter { $0.isUsed(by: kind) }.reduce(0) {
+        ProbeProgram.ofFunctions(kind).filter { $0.isUsed(by: kind) }.reduce(0) {
             $0 + object.missedRuns(program: $1.rawValue)
         }
     }

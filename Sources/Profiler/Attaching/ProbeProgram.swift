@@ -14,10 +14,11 @@ enum ProbeProgram: String {
 }
 
 extension ProbeProgram {
-    /// The programs that run in functions.
-    static let ofFunctions: [ProbeProgram] = [
-        .functionEntry, .functionSession, .functionReturn, .functionExitSite,
-    ]
+    /// The programs that run in functions, of the object for a way of attaching.
+    static func ofFunctions(_ kind: ProbeKind) -> [ProbeProgram] {
+        [.functionEntry, .functionReturn, .functionExitSite]
+            + (kind == .session ? [.functionSession] : [])
+    }
 
     /// Whether a way of attaching has a use for the program.
     func isUsed(by kind: ProbeKind) -> Bool {

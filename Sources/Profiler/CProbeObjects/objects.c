@@ -10,6 +10,13 @@ _Alignas(8) static const unsigned char attach_object[] = {
 const unsigned char *const uprof_attach_object = attach_object;
 const size_t uprof_attach_object_size = sizeof(attach_object);
 
+_Alignas(8) static const unsigned char attach_object_without_session[] = {
+#embed "../../../bpf/build/attach-without-session.bpf.o"
+};
+
+const unsigned char *const uprof_attach_object_without_session = attach_object_without_session;
+const size_t uprof_attach_object_without_session_size = sizeof(attach_object_without_session);
+
 _Alignas(8) static const unsigned char record_object[] = {
 #embed "../../../bpf/build/record.bpf.o"
 };

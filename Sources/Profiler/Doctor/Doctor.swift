@@ -8,9 +8,11 @@ package enum Doctor {
     /// All checks, in the order a person would make them.
     ///
     /// - Parameter bundle: The types of kernels that a bundle carries, when it asks.
+    /// - Returns: What was found, a line each.
     package static func examine(bundle: (any KernelCatalog)? = nil) -> [DoctorCheck] {
         [
-            kernel(), privileges(), bpf(), bundle.map(btf(ofBundle:)) ?? btf(), cookies(), ringBuffer(), uprobes(), perfEvents(),
+            kernel(), privileges(), bpf(), bundle.map(btf(ofBundle:)) ?? btf(), cookies(),
+            ringBuffer(), uprobes(), perfEvents(),
             lockdown(), openFiles(), lockedMemory(),
         ]
     }

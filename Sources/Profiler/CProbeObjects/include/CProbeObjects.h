@@ -8,6 +8,10 @@
 extern const unsigned char *const uprof_attach_object;
 extern const size_t uprof_attach_object_size;
 
+/// The same for kernels whose own types cannot be had: no program is for session links.
+extern const unsigned char *const uprof_attach_object_without_session;
+extern const size_t uprof_attach_object_without_session_size;
+
 /// bpf/record.bpf.c.
 extern const unsigned char *const uprof_record_object;
 extern const size_t uprof_record_object_size;
