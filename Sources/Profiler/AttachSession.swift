@@ -63,13 +63,14 @@ package final class AttachSession {
         signals = SignalMask(blocking: [SIGINT, SIGTERM, SIGHUP, SIGCHLD, SIGPIPE])
         try MeasurementRights.checkBPF()
         MeasurementRights.raiseFileLimit()
+        let types = try MeasurementTypes.file(named: configuration.types)
         object = try ProbeObject(
             ProbeObject.Configuration(
                 functionCapacity: configuration.maxFunctions,
                 stackCapacity: configuration.collectsStacks ? configuration.stackCapacity : 0,
                 slowerThanNanoseconds: configuration.slowerThanNanoseconds,
-                kind: try configuration.probeKind ?? Self.bestProbeKind(),
-                types: try MeasurementTypes.file(named: configuration.types)))
+                kind: try configuration.probeKind ?? Self.bestProbeKind(types: types),
+                types: types))
         functionReader = try FunctionReader(object)
         unwinding =
             object.takesStacks
@@ -115,8 +116,9 @@ package final class AttachSession {
     }
 
     /// Found by trying, never by the kernel's version.
-    private static func bestProbeKind() throws(AttachError) -> ProbeKind {
-        if BPFFeatures.hasUprobeSession { return .session }
+    private static func bestProbeKind(types: FilePath?) throws(AttachError) -> ProbeKind {
+        // A session's program calls into the kernel by its own types.
+        if types == nil, BPFFeatures.hasUprobeSession { return .session }
         if BPFFeatures.hasUprobeMulti { return .multi }
         guard BPFFeatures.hasAttachCookie else {
             throw .kernelLacks("attach cookies for probes", since: "5.15")
