@@ -85,6 +85,8 @@ bench: build setup-tests ## Measure what a probe costs, and how quickly formats 
 	$(Q)$(MAKE) -C TestTargets build/empty-call
 	$(Q)python3 -B -m bench --output docs/benchmarks.md
 	$(Q)python3 -B -m bench.formats --output docs/benchmarks-formats.md
+	$(Q)$(MAKE) -C TestTargets/unwinding
+	$(Q)python3 -B -m bench.recording --output docs/benchmarks-recording.md
 
 static: setup bpf ## Build dist/uprof, one file that needs no library of the host
 	$(say) SWIFT dist/uprof
