@@ -44,7 +44,8 @@ extension Sampling {
 
         @Test(arguments: works)
         func seesTheSameCalls(work: Work) async throws {
-            let path = try #require(Tool.path(work.program))
+            // Debian's, of which there may be wrappers in PATH.
+            let path = "/usr/bin/\(work.program)"
             let process = try RunningProcess(
                 "/bin/sh", ["-c", "exec \"$0\" \"$@\" >/dev/null", path] + work.arguments)
             defer { process.signal(9) }

@@ -45,7 +45,7 @@ struct PerfWork: CustomTestStringConvertible, Sendable {
         """
 
     static let all = [
-        PerfWork(name: "python3", command: ["python3", "-c", python]),
+        PerfWork(name: "python3", command: ["/usr/bin/python3", "-c", python]),
         PerfWork(
             name: "xz", command: ["sh", "-c", "head -c 6000000 /dev/urandom | xz -6 -c >/dev/null"]
         ),
