@@ -15,8 +15,15 @@ extension BPFMap {
         precondition(MemoryLayout<Key>.size == keySize, "the key of \(name) has another size")
         // The kernel takes whole buckets and wants room for each.
         let room = min(capacity, 1024)
-        var keys = [UInt8](repeating: 0, count: room * keySize)
-        var values = [UInt8](repeating: 0, count: room * valueSize)
+        // Not cleared: mostly a small part of it is used, and pages never touched cost nothing.
+        let keys = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: room * keySize, alignment: 8)
+        let values = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: room * valueSize, alignment: 8)
+        defer {
+            keys.deallocate()
+            values.deallocate()
+        }
         var position: UInt32 = 0
         var isFirst = true
         while true {
@@ -25,18 +32,18 @@ extension BPFMap {
             let result =
                 isFirst
                 ? bpf_map_lookup_and_delete_batch(
-                    descriptor, nil, &next, &keys, &values, &count, nil)
+                    descriptor, nil, &next, keys.baseAddress, values.baseAddress, &count, nil)
                 : bpf_map_lookup_and_delete_batch(
-                    descriptor, &position, &next, &keys, &values, &count, nil)
+                    descriptor, &position, &next, keys.baseAddress, values.baseAddress, &count,
+                    nil)
             let reason = errno
             guard result == 0 || reason == ENOENT else {
                 throw BPFError("empty the BPF map \(name)", errno: reason)
             }
             for index in 0..<Int(count) {
-                let key = keys.withUnsafeBytes {
-                    $0.loadUnaligned(fromByteOffset: index * keySize, as: Key.self)
-                }
-                take(key, values.span.bytes.extracting(index * valueSize..<(index + 1) * valueSize))
+                let key = keys.loadUnaligned(fromByteOffset: index * keySize, as: Key.self)
+                let value = values[index * valueSize..<(index + 1) * valueSize]
+                take(key, UnsafeRawBufferPointer(rebasing: value).bytes)
             }
             if result != 0 { return }
             position = next

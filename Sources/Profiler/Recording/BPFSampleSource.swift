@@ -6,7 +6,7 @@ internal import Symbolizer
 final class BPFSampleSource: SampleSource {
     private let record: RecordObject
     private let configuration: RecordConfiguration
-    private let tables: KernelTables
+    let tables: KernelTables
     private let processes: KernelProcesses
     private let clock: SamplingClock
     private var links = BPFLinks()

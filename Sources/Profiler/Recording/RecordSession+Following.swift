@@ -19,11 +19,17 @@ extension RecordSession {
     func followProcesses() {
         taskEvents?.consume()
         for event in source.takeTaskEvents() { note(event) }
-        if taskEvents == nil, !source.followsProcesses { markAllStale() }
+        if taskEvents == nil, !source.followsProcesses, MeasurementClock.now >= nextLook {
+            markAllStale()
+            nextLook = MeasurementClock.now + Self.lookInterval
+        }
         refreshStale()
         for id in endedProcesses { end(id) }
         endedProcesses = []
     }
+
+    /// How often everything is looked at where nobody tells what has changed, in nanoseconds.
+    private static let lookInterval: UInt64 = 500_000_000
 
     private func markAllStale() {
         for id in processes.keys { markStale(id) }
@@ -72,13 +78,39 @@ extension RecordSession {
         source.forget(id)
     }
 
+    /// Forgets processes that have ended and are not needed to name frames: those are named by images.
+    ///
+    /// The kernel side's tables take turns, so that after two readings nothing of them is left there.
+    func dropEnded() {
+        for (id, process) in processes
+        where process.hasEnded && !process.isTarget && !totals.processesWithOwnCode.contains(id) {
+            processes[id]?.readingsSinceEnd += 1
+            if process.readingsSinceEnd >= 2 { processes[id] = nil }
+        }
+    }
+
+    /// Reads what JIT compilers tell of their code, which names it after its process has ended.
+    func readGeneratedNames() {
+        for (id, process) in processes where process.hasGeneratedCode && !process.hasEnded {
+            guard totals.processesWithOwnCode.contains(id), let snapshot = process.snapshot else {
+                continue
+            }
+            symbolizer.load(snapshot)
+        }
+    }
+
+    /// Readable when a target has ended.
+    var targetDescriptors: [Int32] {
+        guard case .processes(let ids) = configuration.target else { return [] }
+        return ids.compactMap { processes[$0]?.watch?.descriptor }
+    }
+
     /// The end that the targets bring, if all have ended.
     func targetEnding() -> MeasurementEnding? {
         if let status = command?.pollStatus() { return .commandEnded(status) }
         guard case .processes(let ids) = configuration.target else { return nil }
         for id in ids where processes[id]?.hasEnded == false {
-            guard let process = processes[id]?.snapshot?.process else { continue }
-            if !process.isRunning, process.threads.count <= 1 { processes[id]?.hasEnded = true }
+            if processes[id]?.watch?.check() == true { processes[id]?.hasEnded = true }
         }
         return ids.allSatisfy { processes[$0]?.hasEnded != false } ? .targetEnded : nil
     }

@@ -24,20 +24,20 @@ extension RecordSession {
             duration: configuration.durationNanoseconds, interval: nil,
             from: MeasurementClock.now)
         var reading = MeasurementClock.now + Self.readInterval
+        var following: UInt64 = 0
         while ending == nil {
-            MeasurementWait.forEvents(
-                [
-                    signals.descriptor, tables.descriptor, taskEvents?.descriptor ?? -1,
-                    source.descriptor,
-                ],
+            waitForEvents(
+                following: following,
                 until: min(schedule.next(after: MeasurementClock.now), reading))
             source.consume()
-            followProcesses()
+            if MeasurementClock.now >= following {
+                followProcesses()
+                following = MeasurementClock.now + Self.followInterval
+            }
             takeTables()
             ending = signals.ending(forwardingTo: command) ?? targetEnding() ?? schedule.ending
             if MeasurementClock.now >= reading {
-                try source.take(into: &totals)
-                pendingEvents.append(.progress(progress))
+                try read()
                 reading = MeasurementClock.now + Self.readInterval
             }
             tellPending(handle)
@@ -45,6 +45,7 @@ extension RecordSession {
         }
         try source.stop()
         try takeRest()
+        readGeneratedNames()
         let cost = meter.cost(of: source)
         tellPending(handle)
         return RecordResult(
@@ -54,6 +55,35 @@ extension RecordSession {
 
     /// How often samples are taken out of the kernel, in nanoseconds.
     private static let readInterval: UInt64 = 500_000_000
+
+    /// How often processes are looked at at most, in nanoseconds: on a busy machine there is always
+    /// one that maps something, if not one of those recorded.
+    private static let followInterval: UInt64 = 5_000_000
+
+    /// Waits until something happens.
+    ///
+    /// - Parameters:
+    ///   - following: Before this time, news of processes are left alone.
+    ///   - deadline: When to return at the latest.
+    private func waitForEvents(following: UInt64, until deadline: UInt64) {
+        var deadline = deadline
+        var descriptors = [signals.descriptor, tables.descriptor, source.descriptor]
+        descriptors += targetDescriptors
+        if MeasurementClock.now < following || !staleProcesses.isEmpty {
+            deadline = min(deadline, following)
+        } else {
+            descriptors.append(taskEvents?.descriptor ?? -1)
+        }
+        MeasurementWait.forEvents(descriptors, until: deadline)
+    }
+
+    /// Takes samples out of the kernel, and what has to be known of their processes.
+    private func read() throws {
+        try source.take(into: &totals)
+        readGeneratedNames()
+        dropEnded()
+        pendingEvents.append(.progress(progress))
+    }
 
     private var progress: RecordProgress { RecordProgress(totals, lost: source.lostSamples) }
 

@@ -19,7 +19,9 @@ extension RecordSession {
 
     /// Looks at a process that was asked for.
     private func add(target id: ProcessID) throws {
-        processes[id] = RecordedProcess(snapshot: try ProcessSnapshot(of: id), isTarget: true)
+        let snapshot = try ProcessSnapshot(of: id)
+        processes[id] = RecordedProcess(
+            snapshot: snapshot, watch: ProcessEnd(of: snapshot.process))
         try source.addTarget(id)
         try tellMappings(of: id)
     }
@@ -76,6 +78,9 @@ extension RecordSession {
             mappings.compactMap { mapping in
                 if case .image(let number, _) = mapping.content { number } else { nil }
             })
+        processes[id]?.hasGeneratedCode = mappings.contains {
+            if case .generated = $0.content { true } else { false }
+        }
         images.changeUsers(of: used, by: 1)
         images.changeUsers(of: processes[id]?.images ?? [], by: -1)
         processes[id]?.images = used

@@ -22,6 +22,8 @@ package final class RecordSession {
     var totals = SampleTotals()
     /// What the kernel tells of other processes; nil where it is polled for.
     var taskEvents: TaskEventReader?
+    /// When everything is looked at again, if nobody tells what has changed.
+    var nextLook: UInt64 = 0
     /// Processes whose memory is to be looked at, in the order they came up.
     var staleProcesses: [ProcessID] = []
     /// Processes that have ended, and are to be forgotten.

@@ -8,8 +8,15 @@ struct RecordedProcess {
     var images: Set<ImageNumber> = []
     /// Whether its memory may have changed since.
     var isStale = true
-    /// Whether it was asked for, and its end is of interest.
-    var isTarget = false
+    /// Tells its end, which is of interest of a process that was asked for; nil of others.
+    var watch: ProcessEnd?
     /// Whether it has ended.
     var hasEnded = false
+    /// How often samples were taken out of the kernel since it has ended.
+    var readingsSinceEnd = 0
+    /// Whether it has code that was generated at run time.
+    var hasGeneratedCode = false
+
+    /// Whether it was asked for.
+    var isTarget: Bool { watch != nil }
 }

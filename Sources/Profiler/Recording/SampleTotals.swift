@@ -26,6 +26,8 @@ struct SampleTotals {
     private(set) var stacks: [UInt64: SampledStack] = [:]
     /// The kernel's parts of stacks, innermost first, by their hashes.
     private(set) var kernelStacks: [UInt64: [Address]] = [:]
+    /// The processes that have frames in no image: what is known of them is needed to name these.
+    private(set) var processesWithOwnCode: Set<ProcessID> = []
     /// Samples whose stacks did not arrive.
     private(set) var withoutStack: UInt64 = 0
     /// All samples.
@@ -55,6 +57,7 @@ struct SampleTotals {
         sum.samples &+= count.samples
         sum.nanoseconds &+= count.nanoseconds
         counts[key] = sum
+        if stack.hasOwnCode { processesWithOwnCode.insert(key.process) }
         samples &+= count.samples
         ends[stack.end, default: 0] &+= count.samples
         if stack.usesFramePointers { byFramePointer &+= count.samples }

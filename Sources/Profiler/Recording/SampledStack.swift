@@ -12,6 +12,13 @@ struct SampledStack: Sendable, Hashable {
     /// Whether a caller is by a frame pointer alone.
     var usesFramePointers = false
 
+    /// Whether there are frames that only the process can tell the names of.
+    var hasOwnCode: Bool {
+        frames.contains { frame in
+            if case .image = frame.place { false } else { true }
+        }
+    }
+
     /// A stack without frames: of a thread that is in the kernel for good.
     static let empty = SampledStack(frames: [], end: .complete)
 }

@@ -23,25 +23,27 @@ extension Sampling {
             #expect(samples > 50, "\(recording)")
         }
 
-        /// Memory stays as it was, however many processes there were.
+        /// Memory stays as it was, however many processes there were: what the second half of them
+        /// adds is compared with what all of them would take.
         @Test func keepsItsMemory() async throws {
-            let script = "for i in $(seq 1500); do /bin/true; done"
+            let script = """
+                for i in $(seq 600); do /bin/true; done; echo half
+                for i in $(seq 600); do /bin/true; done; echo full; sleep 2
+                """
             let directory = try ScratchDirectory()
             let uprof = try UprofCommand.start([
-                "record", "--freq", "999", "-o", directory.file("out.folded"), "--", "/bin/sh",
+                "record", "--freq", "199", "-o", directory.file("out.folded"), "--", "/bin/sh",
                 "-c", script,
             ])
-            try await uprof.waitForLine(Record.started, on: .standardError)
-            var sizes: [Int] = []
-            while let size = Self.residentKilobytes(of: uprof.processID) {
-                sizes.append(size)
-                try await Task.sleep(for: .milliseconds(100))
-            }
-            #expect(try await uprof.waitForExit().status == 0)
-            let settled = try #require(sizes.dropFirst(sizes.count / 3).first)
-            let last = try #require(sizes.last)
-            // What is kept of each process is its mappings, to name its stacks by.
-            #expect(last < settled + 60_000, "\(sizes)")
+            try await uprof.waitForLine("half") { $0 == "half" }
+            try await Task.sleep(for: .milliseconds(700))
+            let half = try #require(Self.residentKilobytes(of: uprof.processID))
+            try await uprof.waitForLine("full") { $0 == "full" }
+            try await Task.sleep(for: .milliseconds(700))
+            let full = try #require(Self.residentKilobytes(of: uprof.processID))
+            #expect(try await uprof.waitForExit(within: .seconds(120)).status == 0)
+            // 600 processes that are kept would be 600 times some kilobytes of mappings.
+            #expect(full < half + 2_000, "\(half) KiB, \(full) KiB")
         }
 
         private static func residentKilobytes(of process: Int32) -> Int? {

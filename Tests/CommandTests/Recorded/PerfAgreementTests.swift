@@ -1,9 +1,14 @@
+import Glibc
 import TestSupport
 import Testing
 
 extension Sampling {
-    /// Stacks that perf unwinds from copies of the stack (`--call-graph dwarf`), in the same seconds of
-    /// the same process.
+    /// What calls what, as perf sees it (`--call-graph dwarf`) in the same seconds of the same process.
+    ///
+    /// The two take different samples, and of programs with deep stacks hardly two samples are the
+    /// same. The calls that stacks consist of are: one that is in so many samples of one of both
+    /// that the other one meets it with a probability of more than 0.99999 has to be there. That the
+    /// same samples have the same frames is in `PerfUnwindingTests`.
     @Suite(.serialized, .enabled(if: Capability.tool("perf").isAvailable))
     struct PerfAgreementTests {
         /// A program that works until it is killed.
@@ -22,90 +27,85 @@ extension Sampling {
                 sorted(str(x) for x in range(20000))
             """
 
+        /// A function after the other, without end.
+        private static let source = """
+            i=0; while printf 'int f%d(int a, int *b) { int s = 0; for (int k = 0; k < a; k++) {
+            switch (k %% 7) { case 0: s += b[k] * %d; break; case 1: s -= k / 3; break;
+            case 2: for (int j = 0; j < 9; j++) s ^= b[j]; break; default: s += 1.5 * k; } }
+            return s; }\n' $i $i; do i=$((i + 1)); done |
+            exec "$(gcc -print-prog-name=cc1)" -quiet -O2 - -o /dev/null
+            """
+
         static let works = [
             Work(program: "python3", arguments: ["-c", python]),
             Work(program: "xz", arguments: ["-6", "-c", "/dev/urandom"]),
             Work(program: "gzip", arguments: ["-9", "-c", "/dev/urandom"]),
-        ]
+        ].filter { Tool.path($0.program) != nil }
 
         @Test(arguments: works)
-        func agreesFromTheRootDown(work: Work) async throws {
-            let path = try #require(Tool.path(work.program))
-            let directory = try ScratchDirectory()
+        func seesTheSameCalls(work: Work) async throws {
+            // Debian's, of which there may be wrappers in PATH.
+            let path = "/usr/bin/\(work.program)"
             let process = try RunningProcess(
-                "/bin/sh", ["-c", "exec \"$0\" \"$@\" >/dev/null", path] + work.arguments,
-                directory: directory.path)
+                "/bin/sh", ["-c", "exec \"$0\" \"$@\" >/dev/null", path] + work.arguments)
+            defer { process.signal(9) }
             try await Task.sleep(for: .seconds(2))
-            let target = "\(process.processID)"
+            try await Self.compare(process.processID)
+        }
+
+        /// A compiler, whose stacks are deep and hardly ever the same twice.
+        @Test(.enabled(if: Capability.tool("gcc").isAvailable))
+        func seesTheSameCallsInACompiler() async throws {
+            let shell = try RunningProcess("/bin/sh", ["-c", Self.source])
+            defer { shell.signal(9) }
+            try await Task.sleep(for: .seconds(2))
+            let found = try await run("/bin/sh", ["-c", "pgrep -n -x cc1"])
+            let compiler = try #require(Int32(found.standardOutput.dropLast()))
+            try await Self.compare(compiler)
+            kill(compiler, SIGKILL)
+        }
+
+        @Test(.enabled(if: RedisServer.capability.isAvailable))
+        func seesTheSameCallsInAServer() async throws {
+            let server = try await RedisServer()
+            let load = try server.benchmark(requests: 50_000_000)
+            defer { load.signal(9) }
+            try await Task.sleep(for: .seconds(1))
+            try await Self.compare(server.process.processID)
+        }
+
+        /// Records a process by both at once.
+        private static func compare(_ process: Int32) async throws {
+            let directory = try ScratchDirectory()
+            // perf's default of 8192 bytes of the stack loses the roots of deep ones.
             async let perf = run(
                 try #require(Tool.path("perf")),
                 [
-                    "record", "-q", "-F", "199", "-e", "cpu-clock", "--call-graph", "dwarf,16384",
-                    "-o", directory.file("perf.data"), "-p", target, "--", "sleep", "4",
+                    "record", "-q", "-F", "199", "-e", "cpu-clock", "--call-graph", "dwarf,65528",
+                    "-o", directory.file("perf.data"), "-p", "\(process)", "--", "sleep", "4",
                 ])
             let uprof = try await UprofCommand.run([
-                "record", "--freq", "199", "--no-kernel", "--no-inlines", "--pid", target,
+                "record", "--freq", "199", "--no-kernel", "--no-inlines", "--pid", "\(process)",
                 "--duration", "4s", "-o", directory.file("out.folded"),
             ])
             _ = try await perf
-            process.signal(9)
-            _ = try await process.waitForExit()
             let script = try await run(
                 try #require(Tool.path("perf")),
-                ["script", "-i", directory.file("perf.data"), "-F", "ip,sym", "--no-inline"])
-            let known = Self.stacks(ofScript: script.standardOutput)
-            let seen = try Recording.stacks(of: try directory.text(of: "out.folded"))
-            let (often, agreeing) = Self.compare(seen, known)
-            #expect(often > 50, "\(uprof)")
-            #expect(Double(agreeing) >= 0.99 * Double(often), "\(agreeing) of \(often)\n\(uprof)")
-        }
-
-        /// The samples whose stacks were met so often that perf has to have met them too, and those of
-        /// them that it has.
-        ///
-        /// What one of both has no name for may be anything.
-        private static func compare(
-            _ seen: [Recording.Stack], _ known: Set<[String]>
-        ) -> (often: UInt64, agreeing: UInt64) {
-            var counts: [[String]: UInt64] = [:]
-            for stack in seen where stack.isWhole {
-                counts[stack.frames.dropFirst().map { plain($0) }, default: 0] += stack.value
+                [
+                    "script", "-i", directory.file("perf.data"), "-F", "ip,sym", "--no-inline",
+                    "--max-stack", "512",
+                ], within: .seconds(120))
+            let other = Calls(script: script.standardOutput)
+            let own = Calls(try Recording.stacks(of: try directory.text(of: "out.folded")))
+            for (seen, known) in [(own, other), (other, own)] {
+                let missing = seen.often.filter { !known.contains($0.key) }
+                let often = seen.often.values.reduce(0, +)
+                let differing = missing.values.reduce(0, +)
+                #expect(often > 100, "\(uprof)")
+                #expect(
+                    Double(differing) <= 0.01 * Double(often),
+                    "\(differing) of \(often): \(missing.prefix(12))\n\(uprof)")
             }
-            let byDepth = Dictionary(grouping: known, by: \.count)
-            var often: UInt64 = 0
-            var agreeing: UInt64 = 0
-            for (frames, count) in counts where count >= 12 {
-                often += count
-                let isKnown = (byDepth[frames.count] ?? []).contains { other in
-                    zip(frames, other).allSatisfy { $0 == $1 || $0 == "?" || $1 == "?" }
-                }
-                if isKnown { agreeing += count }
-            }
-            return (often, agreeing)
-        }
-
-        private static func stacks(ofScript text: String) -> Set<[String]> {
-            var stacks: Set<[String]> = []
-            var frames: [String] = []
-            for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-                let fields = line.split(maxSplits: 1, whereSeparator: \.isWhitespace)
-                if fields.count == 2, fields[0].hasPrefix("ffffffff") {
-                    continue  // the kernel's part
-                } else if fields.count == 2 {
-                    frames.append(plain(String(fields[1])))
-                } else if !frames.isEmpty {
-                    stacks.insert(frames.reversed())
-                    frames = []
-                }
-            }
-            return stacks
-        }
-
-        /// A function's name without its parameters, version or stub.
-        private static func plain(_ name: String) -> String {
-            if name.hasPrefix("[unknown") { return "?" }
-            let end = name.firstIndex { $0 == "(" || $0 == "@" } ?? name.endIndex
-            return String(name[..<end])
         }
     }
 }

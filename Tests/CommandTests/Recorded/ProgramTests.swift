@@ -23,16 +23,50 @@ extension Sampling {
             for stack in throwing { #expect(stack.frames.contains("main"), "\(stack)") }
         }
 
-        @Test(arguments: [["names-rust"], ["names-swift"]])
-        func seesWholeStacksOfOtherLanguages(command: [String]) async throws {
-            guard TestTarget.exists(command[0]) else { return }
+        /// A program that works for a known time, in functions of known names.
+        struct Busy: CustomTestStringConvertible, Sendable {
+            var program: String
+            /// The functions from the outermost down.
+            var functions: [String]
+            /// A function of the language's own that calls them.
+            var root: String
+
+            var testDescription: String { program }
+        }
+
+        static let busy = [
+            Busy(
+                program: "hello-go", functions: ["main.outer", "main.middle", "main.burn"],
+                root: "runtime.goexit"),
+            Busy(
+                program: "busy-rust",
+                functions: ["busy::outer", "busy::middle", "busy::burn"],
+                root: "__rust_begin_short_backtrace"),
+            Busy(
+                program: "busy-swift", functions: ["Busy.middle", "Busy.burn"],
+                root: "swift_job_run"),
+        ].filter { TestTarget.exists("unwinding/" + $0.program) }
+
+        @Test(arguments: busy)
+        func seesWholeStacksOfOtherLanguages(busy: Busy) async throws {
             let recording = try await Record.target(
-                command[0], options: ["--freq", "4999", "--no-kernel"])
-            // They end at once: what there is begins at the root.
-            for stack in recording.stacks where !stack.isWhole {
-                #expect(
-                    stack.frames.contains { $0.contains("yet") || $0.contains("exiting") },
-                    "\(stack)")
+                "unwinding/" + busy.program, ["400"], options: ["--freq", "499", "--no-kernel"])
+            let working = recording.stacks.filter { stack in
+                busy.functions.last.map { name in stack.frames.contains { $0.hasPrefix(name) } }
+                    == true
+            }
+            let samples = working.reduce(0) { $0 + $1.value }
+            #expect(samples > 50, "\(recording)")
+            for stack in working {
+                #expect(stack.isWhole, "\(stack)")
+                let chain = stack.frames.filter { frame in
+                    busy.functions.contains { frame.hasPrefix($0) }
+                }
+                #expect(chain.count == busy.functions.count, "\(stack)")
+                for (frame, name) in zip(chain, busy.functions) {
+                    #expect(frame.hasPrefix(name), "\(stack)")
+                }
+                #expect(stack.frames.contains { $0.contains(busy.root) }, "\(stack)")
             }
         }
 
@@ -40,7 +74,8 @@ extension Sampling {
         func seesTheInterpreterOfPython() async throws {
             let program = "s = 0\nfor i in range(6_000_000): s += len(str(i))"
             let recording = try await Record.command(
-                ["/usr/bin/python3", "-c", program], options: ["--freq", "499", "--no-kernel"])
+                ["/usr/bin/python3", "-c", program],
+                options: ["--freq", "499", "--no-kernel"])
             #expect(recording.total() > 100, "\(recording)")
             #expect(Self.whole(recording) > 0.98, "\(recording)")
             let evaluating = recording.total { $0.frames.contains("Py_BytesMain") }

@@ -11,6 +11,10 @@
 #include <sys/signalfd.h>
 #include <sys/types.h>
 
+/// A descriptor that is readable once a process has ended with all its threads (pidfd_open(2),
+/// Linux 5.3), or a negated errno.
+int uprof_open_process(pid_t process);
+
 /// What a started command is doing.
 enum uprof_start_event {
     UPROF_START_MAPPED,  ///< it has mapped a file executable, and is stopped
