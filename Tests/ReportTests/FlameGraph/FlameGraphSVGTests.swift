@@ -45,7 +45,7 @@ struct FlameGraphSVGTests {
             box == """
                 <g data-s="1" data-e="4" data-d="1" data-m="m"><title>bcd (3 calls, 75.00%)</title>\
                 <rect x="260.00" y="64" width="749.40" height="17" rx="2" \
-                fill="rgb(129,195,252)"/>\
+                fill="rgb(221,182,106)"/>\
                 <text x="264.00" y="77">bcd</text></g>
                 """)
     }
