@@ -71,8 +71,10 @@ struct PerfUnwindingTests {
                 code.frames(of: sample), chain, end: code.unwind(sample).end)
         }
         #expect(comparison.samples > 100)
-        #expect(
-            Double(comparison.agreeing) >= 0.99 * Double(comparison.samples), "\(comparison)")
+        // 99 %, as far as so many samples can tell: two standard deviations are left for chance.
+        let differing = Double(comparison.samples - comparison.agreeing)
+        let expected = 0.01 * Double(comparison.samples)
+        #expect(differing <= expected + 2 * expected.squareRoot(), "\(comparison)")
     }
 
     /// The user's frames of each sample, root first.
