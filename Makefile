@@ -68,7 +68,7 @@ build: setup bpf ## Build .build/release/uprof
 	$(say) SWIFT uprof
 	$(Q)$(SWIFT) build -c release --product uprof --static-swift-stdlib
 
-demo: build ## Measure a busy key-value server; leaves demo/flamegraph.svg
+demo: build ## Measure a busy key-value server; leaves demo/flamegraph.html and .svg
 	$(Q)$(MAKE) -C TestTargets build/kvstore
 	$(Q)scripts/demo
 

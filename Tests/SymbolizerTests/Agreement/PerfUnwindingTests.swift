@@ -54,7 +54,7 @@ struct PerfUnwindingTests {
                 "record", "-q", "-F", "199", "-e", "cpu-clock", "--call-graph", "dwarf,65528",
                 "-o", path, "--",
             ] + command, within: .seconds(120))
-        // Asked for addresses alone, perf reads no symbols, and loses the outermost frames.
+        // With names too: asked for addresses alone, perf was seen to give other outermost frames.
         let script = try await run(
             try #require(Tool.path("perf")),
             [
