@@ -28,9 +28,11 @@ let package = Package(
     targets: [
         // Leaves: C libraries and bytes.
         .systemLibrary(name: "CUprofABI", path: "bpf/include"),
+        .target(name: "CTruncation", path: "Sources/Bytes/CTruncation"),
         .target(
             name: "Bytes",
-            dependencies: [system],
+            dependencies: ["CTruncation", system],
+            exclude: ["CTruncation"],
             swiftSettings: settings + [.strictMemorySafety()]),
         .testTarget(
             name: "BytesTests", dependencies: ["Bytes", system], swiftSettings: settings),

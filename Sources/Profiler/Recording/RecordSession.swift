@@ -47,7 +47,9 @@ package final class RecordSession {
         tables = TableBuilder()
         MeasurementRights.raiseFileLimit()
         MeasurementRights.raiseLockedMemoryLimit()
-        source = try Self.makeSource(configuration)
+        let choice = try Self.makeSource(configuration)
+        source = choice.source
+        if let note = choice.note { pendingEvents.append(.note(note)) }
         startFollowing()
         try lookAtTarget()
     }
@@ -56,14 +58,29 @@ package final class RecordSession {
         tables.stop()
     }
 
+    /// What takes the samples, and what is worth knowing of the choice.
     private static func makeSource(
         _ configuration: RecordConfiguration
-    ) throws -> any SampleSource {
+    ) throws -> (source: any SampleSource, note: String?) {
         switch configuration.backend {
-        case .perf: return try PerfSampleSource(configuration)
-        case .auto where !MeasurementRights.permitsBPF: return try PerfSampleSource(configuration)
-        case .auto, .bpf: break
+        case .perf: return (try PerfSampleSource(configuration), nil)
+        case .bpf: return (try makeBPFSource(configuration), nil)
+        case .auto where !MeasurementRights.permitsBPF:
+            return (try PerfSampleSource(configuration), nil)
+        case .auto:
+            do {
+                return (try makeBPFSource(configuration), nil)
+            } catch  where configuration.mode == .onCPU && configuration.types == nil {
+                let reason = "\(error)".split(separator: "\n").first.map(String.init) ?? ""
+                let note = "sampling by perf events, as BPF cannot be used here: \(reason)"
+                return (try PerfSampleSource(configuration), note)
+            }
         }
+    }
+
+    private static func makeBPFSource(
+        _ configuration: RecordConfiguration
+    ) throws -> any SampleSource {
         try MeasurementRights.checkBPF()
         guard BPFFeatures.hasRingBuffer else {
             throw AttachError.kernelLacks("BPF of this age", since: "5.8")

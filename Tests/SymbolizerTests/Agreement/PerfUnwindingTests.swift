@@ -47,6 +47,12 @@ struct PerfUnwindingTests {
         let directory = try ScratchDirectory()
         let path = directory.file("perf.data")
         let command = work.command.map { $0.replacing("{}", with: directory.path) }
+        func shell(_ script: String) async throws {
+            let script = script.replacing("{}", with: directory.path)
+            _ = try await run("/bin/sh", ["-c", script], within: .seconds(120)).check()
+        }
+        try await shell(work.preparation)
+        async let load: Void = shell(work.load)
         // 65528 bytes are the most that perf copies; its default of 8192 loses the roots of deep stacks.
         _ = try await run(
             try #require(Tool.path("perf")),
@@ -54,6 +60,7 @@ struct PerfUnwindingTests {
                 "record", "-q", "-F", "199", "-e", "cpu-clock", "--call-graph", "dwarf,65528",
                 "-o", path, "--",
             ] + command, within: .seconds(120))
+        try await load
         // With names too: asked for addresses alone, perf was seen to give other outermost frames.
         let script = try await run(
             try #require(Tool.path("perf")),
