@@ -59,7 +59,8 @@ struct PerfUnwindingTests {
             [
                 "record", "-q", "-F", "199", "-e", "cpu-clock", "--call-graph", "dwarf,65528",
                 "-o", path, "--",
-            ] + command, within: .seconds(120))
+            ] + command, within: .seconds(120)
+        ).check()
         try await load
         // With names too: asked for addresses alone, perf was seen to give other outermost frames.
         let script = try await run(
@@ -67,7 +68,8 @@ struct PerfUnwindingTests {
             [
                 "script", "-i", path, "--comm", work.name, "-F", "tid,time,ip,sym", "--ns",
                 "--no-inline", "--max-stack", "512",
-            ], within: .seconds(120))
+            ], within: .seconds(120)
+        ).check()
         let chains = Self.chains(ofScript: script.standardOutput)
         let data = try PerfData(path: path)
         let code = PerfCode(data)
