@@ -37,13 +37,14 @@ let package = Package(
         .testTarget(
             name: "BytesTests", dependencies: ["Bytes", system], swiftSettings: settings),
 
+        .systemLibrary(name: "CDeflate", path: "Sources/Compression/CDeflate"),
         .systemLibrary(name: "CLZMA", path: "Sources/Compression/CLZMA"),
         .systemLibrary(name: "CZlib", path: "Sources/Compression/CZlib"),
         .systemLibrary(name: "CZstd", path: "Sources/Compression/CZstd"),
         .target(
             name: "Compression",
-            dependencies: ["CLZMA", "CZlib", "CZstd"],
-            exclude: ["CLZMA", "CZlib", "CZstd"],
+            dependencies: ["CDeflate", "CLZMA", "CZlib", "CZstd"],
+            exclude: ["CDeflate", "CLZMA", "CZlib", "CZstd"],
             swiftSettings: settings),
         .testTarget(
             name: "CompressionTests", dependencies: ["Compression", "TestSupport"],

@@ -28,6 +28,8 @@ package final class RecordSession {
     var staleProcesses: [ProcessID] = []
     /// Processes that have ended, and are to be forgotten.
     var endedProcesses: [ProcessID] = []
+    /// How much has been told of processes.
+    var followedEvents = 0
     /// Events to be told once there is somebody to tell them to.
     var pendingEvents: [RecordEvent] = []
     /// What the listener of the events has thrown.
