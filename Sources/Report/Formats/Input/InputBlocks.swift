@@ -41,6 +41,9 @@ struct InputBlocks: Sendable {
         self.boundary = boundary
     }
 
+    /// How many bytes there are in all, where that is known.
+    var size: Int? { mapped.map { _ in end } }
+
     /// The next block, or nil at the end.
     ///
     /// - Throws: `FormatError` if it cannot be read, or no sample ends in a gigabyte.

@@ -31,6 +31,7 @@ extension ProfileInput {
     private func foldedTree(_ options: FoldedParser.Options) throws(FormatError) -> StackContent {
         var blocks = InputBlocks(input, boundary: .line)
         var parser = FoldedParser(options)
+        parser.reserveCapacity(bytes: blocks.size ?? 0)
         while let block = try blocks.next() {
             block.withBytes { parser.read($0) }
         }

@@ -8,10 +8,11 @@ struct PProfLocations {
         var mapping: ModuleMapping?
     }
 
+    /// A function, by the numbers of its strings.
     private struct FunctionKey: Hashable {
-        var name: String
-        var linkageName: String
-        var file: String
+        var name: UInt64
+        var linkageName: UInt64
+        var file: UInt64
     }
 
     /// A mapping, and what is known about the code in it.
@@ -33,6 +34,9 @@ struct PProfLocations {
     private var chains: [[Int]: UInt64] = [:]
     private var count: UInt64 = 0
     private var functionOf: [UInt64]
+    // Used again and again.
+    private var entry = ProtobufWriter()
+    private var line = ProtobufWriter()
     /// Messages of all locations and functions so far, with their field numbers.
     private(set) var message = ProtobufWriter()
     /// The strings named in them.
@@ -46,10 +50,9 @@ struct PProfLocations {
         functionOf = Array(repeating: 0, count: profile.frames.count)
     }
 
-    /// The locations of a stack, the leaf first.
-    mutating func locations(of stack: [Int]) -> [UInt64] {
-        var locations: [UInt64] = []
-        locations.reserveCapacity(stack.count)
+    /// Finds the locations of a stack, the leaf first.
+    mutating func find(_ stack: [Int], _ locations: inout [UInt64]) {
+        locations.removeAll(keepingCapacity: true)
         var end = stack.count
         while end > 0 {
             var start = end - 1
@@ -62,7 +65,6 @@ struct PProfLocations {
             locations.append(location(of: stack[start..<end]))
             end = start
         }
-        return locations
     }
 
     /// The messages of all mappings.
@@ -100,13 +102,14 @@ struct PProfLocations {
     private mutating func write(_ chain: ArraySlice<Int>) {
         let frame = profile.frames[chain[chain.startIndex]]
         let mapping = mapping(of: frame, hasInlines: chain.count > 1 || frame.isInlined)
-        var entry = ProtobufWriter()
+        entry.removeAll()
         entry.field(1, count)
         entry.field(2, UInt64(mapping.map { $0 + 1 } ?? 0))
         entry.field(3, address(frame, mapping) ?? 0)
         for index in chain.reversed() {
-            var line = ProtobufWriter()
-            line.field(1, function(of: index))
+            let function = function(of: index)
+            line.removeAll()
+            line.field(1, function)
             line.field(2, profile.frames[index].line)
             entry.field(4, line)
         }
@@ -116,8 +119,11 @@ struct PProfLocations {
     private mutating func function(of index: Int) -> UInt64 {
         if functionOf[index] != 0 { return functionOf[index] }
         let frame = profile.frames[index]
-        let linkage = frame.linkageName.isEmpty ? frame.name : frame.linkageName
-        let key = FunctionKey(name: frame.name, linkageName: linkage, file: frame.file)
+        let name = strings.number(frame.name)
+        let key = FunctionKey(
+            name: name,
+            linkageName: frame.linkageName.isEmpty ? name : strings.number(frame.linkageName),
+            file: strings.number(frame.file))
         if let number = functionNumbers[key] {
             functionOf[index] = number
             return number
@@ -125,14 +131,17 @@ struct PProfLocations {
         let number = UInt64(functionNumbers.count + 1)
         functionNumbers[key] = number
         functionOf[index] = number
-        var entry = ProtobufWriter()
-        entry.field(1, number)
-        let name = strings.number(key.name)
-        entry.field(2, name)
-        entry.field(3, frame.linkageName.isEmpty ? name : strings.number(key.linkageName))
-        entry.field(4, strings.number(key.file))
-        message.field(5, entry)
+        write(key, number)
         return number
+    }
+
+    private mutating func write(_ function: FunctionKey, _ number: UInt64) {
+        line.removeAll()
+        line.field(1, number)
+        line.field(2, function.name)
+        line.field(3, function.linkageName)
+        line.field(4, function.file)
+        message.field(5, line)
     }
 
     private mutating func mapping(of frame: Frame, hasInlines: Bool) -> Int? {
