@@ -9,10 +9,14 @@ struct PProfLocations {
     }
 
     /// A function, by the numbers of its strings.
-    private struct FunctionKey: Hashable {
+    private struct Function: Equatable {
         var name: UInt64
         var linkageName: UInt64
         var file: UInt64
+
+        var hash: UInt64 {
+            ByteHash.mix(ByteHash.mix(ByteHash.mix(ByteHash.seed, name), linkageName), file)
+        }
     }
 
     /// A mapping, and what is known about the code in it.
@@ -29,7 +33,8 @@ struct PProfLocations {
     private let isInlined: [Bool]
     private var mappings: [Mapping] = []
     private var mappingNumbers: [ModuleKey: Int] = [:]
-    private var functionNumbers: [FunctionKey: UInt64] = [:]
+    private var functions: [Function] = []
+    private var functionIndex = HashIndex()
     private var single: [UInt64]  // the location of each frame alone; 0 if there is none yet
     private var chains: [[Int]: UInt64] = [:]
     private var count: UInt64 = 0
@@ -120,22 +125,21 @@ struct PProfLocations {
         if functionOf[index] != 0 { return functionOf[index] }
         let frame = profile.frames[index]
         let name = strings.number(frame.name)
-        let key = FunctionKey(
+        let function = Function(
             name: name,
             linkageName: frame.linkageName.isEmpty ? name : strings.number(frame.linkageName),
             file: strings.number(frame.file))
-        if let number = functionNumbers[key] {
-            functionOf[index] = number
-            return number
-        }
-        let number = UInt64(functionNumbers.count + 1)
-        functionNumbers[key] = number
+        let known = functionIndex.find(function.hash) { functions[$0] == function }
+        let number = UInt64(known ?? functions.count) + 1
         functionOf[index] = number
-        write(key, number)
+        guard known == nil else { return number }
+        functionIndex.insert(function.hash, functions.count)
+        functions.append(function)
+        write(function, number)
         return number
     }
 
-    private mutating func write(_ function: FunctionKey, _ number: UInt64) {
+    private mutating func write(_ function: Function, _ number: UInt64) {
         line.removeAll()
         line.field(1, number)
         line.field(2, function.name)
