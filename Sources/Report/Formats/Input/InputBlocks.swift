@@ -15,9 +15,10 @@ struct InputBlocks: Sendable {
         fileprivate let file: MappedFile
         fileprivate let range: Range<Int>
 
-        /// Reads the block.
+        /// Reads the block; what was read of a file takes no memory any more.
         func withBytes<Result>(_ body: (RawSpan) -> Result) -> Result {
-            body(file.bytes.extracting(range))
+            defer { file.forget(range) }
+            return body(file.bytes.extracting(range))
         }
     }
 
