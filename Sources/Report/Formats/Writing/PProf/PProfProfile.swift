@@ -77,5 +77,6 @@ package struct PProfProfile: BinaryRenderer {
         writer.field(12, recording.period ?? 0)
         let comments = recording.comments + LossComment.comments(recording.losses)
         writer.field(13, packed: comments.map { strings.number($0) })
+        writer.field(14, recording.defaultKind.map { strings.number($0) } ?? 0)
     }
 }
