@@ -87,6 +87,18 @@ package final class MappedFile: @unchecked Sendable {
         }
     }
 
+    /// Gives the memory of bytes back that are not needed for now: if they are, they are read from
+    /// the file once more.
+    package func forget(_ range: Range<Int>) {
+        guard isMapping, let address = unsafe buffer.baseAddress else { return }
+        let page = Int(getpagesize())
+        let start = (range.lowerBound + page - 1) / page * page
+        let end = unsafe min(range.upperBound, buffer.count) / page * page
+        guard start >= 0, start < end else { return }
+        let first = unsafe UnsafeMutableRawPointer(mutating: address + start)
+        unsafe madvise(first, end - start, MADV_DONTNEED)
+    }
+
     /// All bytes of the file.
     package var bytes: RawSpan {
         @_lifetime(borrow self)

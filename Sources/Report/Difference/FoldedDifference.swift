@@ -7,7 +7,7 @@ package struct FoldedDifference {
         let start: Int
     }
 
-    private let difference: StackDifference
+    private let tree: FlameTree
     private let order: SiblingOrder
     /// Whether a line stands for each node.
     private let isLine: [Bool]
@@ -17,20 +17,23 @@ package struct FoldedDifference {
 
     /// The lines of a difference.
     package init(_ difference: StackDifference) {
-        self.difference = difference
-        let widths = [UInt64](repeating: 1, count: difference.tree.count)
-        isLine = (0..<difference.tree.count).map { difference.isLine($0) }
-        order = SiblingOrder(difference.tree, widths, smallest: 0, sortsByName: false)
+        tree = difference.tree
+        let widths = [UInt64](repeating: 1, count: tree.count)
+        isLine = (0..<tree.count).map { difference.isLine($0) }
+        order = SiblingOrder(tree, widths, smallest: 0, sortsByName: false)
     }
 
     /// Writes all lines, many at a time.
     package consuming func write<Failure>(
         to output: ([UInt8]) throws(Failure) -> Void
     ) throws(Failure) {
-        if isLine[FlameTree.root] { appendLine(of: FlameTree.root) }
-        openCallees(of: UInt32(FlameTree.root))
+        // By itself, since a copy of it for each frame would take longer than the frame.
+        let tree = tree
+        text.reserveCapacity(Self.chunkSize + Self.chunkSize / 4)
+        if isLine[FlameTree.root] { appendLine(of: FlameTree.root, tree) }
+        openCallees(of: UInt32(FlameTree.root), tree)
         while let item = open.popLast() {
-            append(item)
+            append(item, tree)
             guard text.count >= Self.chunkSize else { continue }
             try output(text)
             text.removeAll(keepingCapacity: true)
@@ -38,36 +41,36 @@ package struct FoldedDifference {
         if !text.isEmpty { try output(text) }
     }
 
-    private mutating func append(_ item: Item) {
-        line.removeSubrange(item.start...)
+    private mutating func append(_ item: Item, _ tree: borrowing FlameTree) {
+        line.removeLast(line.count - item.start)
         if item.start > 0 { line.append(UInt8(ascii: ";")) }
-        let frame = difference.tree.frames[Int(item.node)]
-        difference.tree.names.append(Int(frame), to: &line)
+        let node = Int(item.node)
+        tree.names.append(Int(tree.frameNumber(of: node)), to: &line)
         if item.isWhole {
-            appendLine(of: Int(item.node))
+            appendLine(of: node, tree)
         } else {
-            openCallees(of: item.node)
+            openCallees(of: item.node, tree)
         }
     }
 
-    private mutating func appendLine(of node: Int) {
+    private mutating func appendLine(of node: Int, _ tree: borrowing FlameTree) {
         text += line
-        append(difference.tree.valuesBefore[node])
-        append(difference.tree.values[node])
+        append(tree.valuesBefore[node], tree.fractionDigits)
+        append(tree.values[node], tree.fractionDigits)
         text.append(UInt8(ascii: "\n"))
     }
 
-    private mutating func append(_ value: UInt64) {
+    private mutating func append(_ value: UInt64, _ fractionDigits: Int) {
         text.append(UInt8(ascii: " "))
-        if difference.tree.fractionDigits == 0 {
+        if fractionDigits == 0 {
             text.append(decimal: value)
         } else {
-            text += FoldedCount.text(value, difference.tree.fractionDigits).utf8
+            text += FoldedCount.text(value, fractionDigits).utf8
         }
     }
 
     /// Puts a node's callees on the list of what is to come, the first one on top.
-    private mutating func openCallees(of node: UInt32) {
+    private mutating func openCallees(of node: UInt32, _ tree: borrowing FlameTree) {
         let first = open.count
         for position in order.range(of: Int(node)) {
             let callee = order[position]
@@ -78,30 +81,32 @@ package struct FoldedDifference {
                 open.append(Item(node: callee, isWhole: true, start: line.count))
             }
         }
-        if open.count - first > 1 { sortOpen(from: first) }
+        if open.count - first > 1 { sortOpen(from: first, tree) }
     }
 
-    /// Two or three are the rule, which insertion sorts without a copy of the tree.
-    private mutating func sortOpen(from first: Int) {
+    /// Two or three are the rule, which insertion sorts in place.
+    private mutating func sortOpen(from first: Int, _ tree: borrowing FlameTree) {
         guard open.count - first > Self.fewItems else {
             for index in open.indices[(first + 1)...] {
                 var place = index
-                while place > first, precedes(open[place - 1], open[place]) {
+                while place > first, Self.precedes(open[place - 1], open[place], tree) {
                     open.swapAt(place - 1, place)
                     place -= 1
                 }
             }
             return
         }
-        let copy = self
-        open[first...].sort { copy.precedes($1, $0) }
+        let tree = copy tree
+        open[first...].sort { Self.precedes($1, $0, tree) }
     }
 
     /// The order of lines: a stack that ends here has no `;` behind its name.
-    private func precedes(_ left: Item, _ right: Item) -> Bool {
-        difference.tree.names.precedes(
-            Int(difference.tree.frames[Int(left.node)]), endsStack: left.isWhole,
-            Int(difference.tree.frames[Int(right.node)]), endsStack: right.isWhole)
+    private static func precedes(
+        _ left: Item, _ right: Item, _ tree: borrowing FlameTree
+    ) -> Bool {
+        tree.names.precedes(
+            Int(tree.frameNumber(of: Int(left.node))), endsStack: left.isWhole,
+            Int(tree.frameNumber(of: Int(right.node))), endsStack: right.isWhole)
     }
 
     private static let fewItems = 8

@@ -38,10 +38,11 @@ package struct StackDifference: Sendable {
             let name = Array(other.names.bytes(of: index))
             return UInt32(truncatingIfNeeded: tree.names.index(of: name.span.bytes))
         }
+        tree.reserveCapacity(nodes: tree.count + other.count)
         var nodes = [UInt32](repeating: UInt32(FlameTree.root), count: other.count)
         for node in nodes.indices.dropFirst() {
-            let caller = nodes[Int(other.callers[node])]
-            nodes[node] = tree.callee(frames[Int(other.frames[node])], of: caller)
+            let caller = nodes[other.caller(of: node)]
+            nodes[node] = tree.callee(frames[Int(other.frameNumber(of: node))], of: caller)
         }
         tree.valuesBefore = Array(repeating: 0, count: tree.count)
         for (node, value) in zip(nodes, other.values) { tree.valuesBefore[Int(node)] = value }

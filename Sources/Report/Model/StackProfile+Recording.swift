@@ -9,6 +9,8 @@ extension StackProfile {
         package var period: UInt64?
         /// What the period is counted in.
         package var periodKind: ValueKind?
+        /// Which of the values counts unless somebody says otherwise, by its name.
+        package var defaultKind: String?
         /// Remarks, a line each.
         package var comments: [String] = []
         /// What did not reach the profile.

@@ -5,6 +5,9 @@ internal import Bytes
 /// A line has one count, or two where a file shows a difference. Empty lines and those that begin
 /// with `#` say nothing; others without a count are ignored, and counted.
 package struct FoldedParser {
+    /// How many bytes of sorted lines become one node, or more.
+    private static let bytesOfNode = 64
+
     /// The tree so far.
     private var tree: FlameTree
     /// How many lines had no count, and were ignored.
@@ -14,6 +17,8 @@ package struct FoldedParser {
     private var renaming: FrameRenaming
     private var columns: FoldedStackLine.Columns?
     private var path = StackPath()
+    /// Whether stacks go into the tree as they are, but for empty frames at the end.
+    private let isPlain: Bool
     /// The last stack in the order of the tree, with the nodes it went through.
     private var lastFrames: [UInt32] = []
     private var lastNodes: [UInt32] = []
@@ -21,8 +26,14 @@ package struct FoldedParser {
     /// A parser of a file.
     package init(_ options: Options = Options()) {
         self.options = options
+        isPlain = !options.isFlameChart && !FrameRenaming.isNeeded(options)
         tree = FlameTree(inTimeOrder: options.isFlameChart)
         renaming = FrameRenaming(options, &tree.names)
+    }
+
+    /// Makes room for a text of a size.
+    package mutating func reserveCapacity(bytes: Int) {
+        tree.reserveCapacity(nodes: bytes / Self.bytesOfNode)
     }
 
     /// Reads whole lines; the last one may lack its end.
@@ -53,11 +64,28 @@ package struct FoldedParser {
             return
         }
         let stack = range.lowerBound..<range.lowerBound + line.stackEnd
-        path.read(stack, of: lines, &tree.names)
-        let node = node(of: renaming.apply(to: path.frames, &tree.names))
+        let kept = path.read(stack, of: lines, &tree.names.table)
+        let node =
+            isPlain
+            ? node(keeping: kept) : node(of: renaming.apply(to: path.frames, &tree.names))
         tree.add(line.count, to: node)
         if let before = line.before { tree.addBefore(before, to: node) }
         if line.count.isClamped || line.before?.isClamped == true { tree.isClamped = true }
+    }
+
+    /// The node where the stack ends that was just read, of which so many frames were there before.
+    private mutating func node(keeping kept: Int) -> UInt32 {
+        var depth = path.count
+        if !options.keepsEmptyEnds {
+            while depth > 0, path[depth - 1] == renaming.empty { depth -= 1 }
+        }
+        lastNodes.removeLast(max(lastNodes.count - min(kept, depth), 0))
+        var node = lastNodes.last ?? UInt32(FlameTree.root)
+        for index in lastNodes.count..<depth {
+            node = tree.callee(path[index], of: node)
+            lastNodes.append(node)
+        }
+        return node
     }
 
     /// The node where a stack ends.

@@ -2,7 +2,7 @@
 struct FrameRenaming {
     private let options: FoldedParser.Options
     /// The frame without a name.
-    private let empty: UInt32
+    let empty: UInt32
     /// The frame between a chain of wakers and the stack they woke.
     private let separator: UInt32
     /// What frames became, by what they were.
@@ -14,6 +14,11 @@ struct FrameRenaming {
         self.options = options
         empty = names.number(of: "")
         separator = names.number(of: "--")
+    }
+
+    /// Whether more is to be done than to leave empty frames out.
+    static func isNeeded(_ options: FoldedParser.Options) -> Bool {
+        options.stripsHexadecimals || options.marksWakers || options.isReversed
     }
 
     /// A stack as it goes into the tree.

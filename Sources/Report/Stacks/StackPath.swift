@@ -4,44 +4,58 @@ internal import Bytes
 ///
 /// In sorted lines a stack begins like the one before it; those frames are known already.
 struct StackPath {
-    /// The frames, root first, as numbers in a table of names.
-    private(set) var frames: [UInt32] = []
-    /// Where each frame ends, counted from the stack's first byte.
-    private var ends: [Int] = []
+    private struct Step {
+        /// The frame, as a number in a table of names.
+        let frame: UInt32
+        /// Where it ends, counted from the stack's first byte.
+        let end: Int
+    }
+
+    private var steps: [Step] = []
     /// Where the stack is among the lines.
     private var range = 0..<0
 
+    /// How many frames there are.
+    var count: Int { steps.count }
+
+    /// A frame, counted from the root.
+    subscript(depth: Int) -> UInt32 { steps[depth].frame }
+
+    /// The frames, root first.
+    var frames: [UInt32] { steps.map(\.frame) }
+
     /// Forgets the last stack, since its bytes are gone.
     mutating func reset() {
-        frames.removeAll(keepingCapacity: true)
-        ends.removeAll(keepingCapacity: true)
+        steps.removeAll(keepingCapacity: true)
         range = 0..<0
     }
 
     /// Reads the stack at a place among lines.
-    mutating func read(_ stack: Range<Int>, of lines: RawSpan, _ names: inout FrameNames) {
-        keepShared(with: stack, lines)
+    ///
+    /// - Returns: How many frames, from the root on, are those of the stack before.
+    mutating func read(_ stack: Range<Int>, of lines: RawSpan, _ names: inout NameTable) -> Int {
+        let kept = countShared(with: stack, lines)
+        steps.removeLast(steps.count - kept)
         range = stack
-        var start = stack.lowerBound + (ends.last.map { $0 + 1 } ?? 0)
+        var start = stack.lowerBound + (steps.last.map { $0.end + 1 } ?? 0)
         let bytes = lines.extracting(first: stack.upperBound)
-        guard start <= stack.upperBound, !stack.isEmpty else { return }
+        guard start <= stack.upperBound, !stack.isEmpty else { return kept }
         while true {
             let end = bytes.firstOffset(of: UInt8(ascii: ";"), from: start) ?? stack.upperBound
-            let name = bytes.extracting(start..<end)
-            frames.append(UInt32(truncatingIfNeeded: names.index(of: name)))
-            ends.append(end - stack.lowerBound)
-            guard end < stack.upperBound else { return }
+            let frame = UInt32(truncatingIfNeeded: names.number(of: bytes.extracting(start..<end)))
+            steps.append(Step(frame: frame, end: end - stack.lowerBound))
+            guard end < stack.upperBound else { return kept }
             start = end + 1
         }
     }
 
-    /// Drops the frames that another stack does not begin with.
-    private mutating func keepShared(with stack: Range<Int>, _ lines: RawSpan) {
-        let shared = Self.sharedPrefix(range, stack, lines)
-        while let end = ends.last, !isFrameEnd(end, shared, stack, lines) {
-            ends.removeLast()
-            frames.removeLast()
-        }
+    /// How many frames another stack begins with.
+    private func countShared(with stack: Range<Int>, _ lines: RawSpan) -> Int {
+        let shared = Self.sharedPrefix(
+            lines.extracting(range), lines.extracting(stack))
+        var count = steps.count
+        while count > 0, !isFrameEnd(steps[count - 1].end, shared, stack, lines) { count -= 1 }
+        return count
     }
 
     private func isFrameEnd(
@@ -52,28 +66,27 @@ struct StackPath {
             || lines.byte(at: stack.lowerBound + end) == UInt8(ascii: ";")
     }
 
-    /// How many bytes two ranges have in common at their beginnings.
-    private static func sharedPrefix(
-        _ left: Range<Int>, _ right: Range<Int>, _ lines: RawSpan
-    ) -> Int {
-        let word = MemoryLayout<UInt64>.size
-        let most = min(left.count, right.count)
+    /// How many bytes two texts have in common at their beginnings.
+    private static func sharedPrefix(_ left: RawSpan, _ right: RawSpan) -> Int {
+        let most = min(left.byteCount, right.byteCount)
         var shared = 0
-        while shared + word <= most {
-            let (a, b) = (left.lowerBound + shared, right.lowerBound + shared)
-            let difference =
-                lines.unsafeLoadUnaligned(fromByteOffset: a, as: UInt64.self)
-                ^ lines.unsafeLoadUnaligned(fromByteOffset: b, as: UInt64.self)
-            if difference != 0 {
-                return shared + UInt64(littleEndian: difference).trailingZeroBitCount / 8
-            }
+        while shared + block <= most, isSame(left, right, from: shared, SIMD8<UInt64>.self) {
+            shared += block
+        }
+        while shared + word <= most, isSame(left, right, from: shared, UInt64.self) {
             shared += word
         }
-        while shared < most,
-            lines.byte(at: left.lowerBound + shared) == lines.byte(at: right.lowerBound + shared)
-        {
-            shared += 1
-        }
+        while shared < most, left.byte(at: shared) == right.byte(at: shared) { shared += 1 }
         return shared
     }
+
+    private static func isSame<Part: BitwiseCopyable & Equatable>(
+        _ left: RawSpan, _ right: RawSpan, from offset: Int, _ part: Part.Type
+    ) -> Bool {
+        left.unsafeLoadUnaligned(fromByteOffset: offset, as: part)
+            == right.unsafeLoadUnaligned(fromByteOffset: offset, as: part)
+    }
+
+    private static let word = MemoryLayout<UInt64>.size
+    private static let block = MemoryLayout<SIMD8<UInt64>>.size
 }

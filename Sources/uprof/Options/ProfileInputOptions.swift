@@ -8,7 +8,8 @@ struct ProfileInputOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Which of a profile's values count, by name; the first by default.", valueName: "name"))
+            "Which of a profile's values count, by name; by default its own choice, or the first.",
+            valueName: "name"))
     var value: String?
 
     func validate() throws {

@@ -9,7 +9,7 @@ struct FlameLayoutTests {
         let tree = FlameTree(profile(stacks), valueIndex: 0)
         let layout = FlameLayout(tree, smallestShare: smallestShare)
         return layout.boxes.map { box in
-            let frame = Int(tree.frames[box.node])
+            let frame = Int(tree.frameNumber(of: box.node))
             let name = box.node == FlameTree.root ? "all" : tree.frame(frame).name
             return "\(box.depth) \(name) \(box.start)..<\(box.end)"
         }
@@ -39,7 +39,7 @@ struct FlameLayoutTests {
         let tree = FlameTree(profile, valueIndex: 0)
         let layout = FlameLayout(tree, smallestShare: 0)
         #expect(layout.boxes.map(\.width) == [3, 1, 2])
-        #expect(layout.boxes.dropFirst().map { tree.frames[$0.node] } == [1, 0])
+        #expect(layout.boxes.dropFirst().map { tree.frameNumber(of: $0.node) } == [1, 0])
     }
 
     @Test("leaves out what is too small, in its place and with what is above it")

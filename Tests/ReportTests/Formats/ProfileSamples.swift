@@ -37,6 +37,7 @@ extension StackProfile {
         profile.recording.durationNanoseconds = 10_000_000_000
         profile.recording.period = 10_101_010
         profile.recording.periodKind = .cpuNanoseconds
+        profile.recording.defaultKind = "samples"
         profile.recording.comments = ["made for a test"]
         profile.recording.losses = [.tooDeep: 3]
         return profile

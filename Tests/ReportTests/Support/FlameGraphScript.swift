@@ -19,13 +19,12 @@ struct FlameGraphScript {
         return FlameGraphScript(path: path, isNew: source.contains("random_namehash"))
     }()
 
-    /// Whether the one there is is new.
-    static var hasNew: Bool { current?.isNew == true }
-
-    /// The picture of folded lines.
+    /// The boxes it draws of folded lines.
     ///
     /// - Throws: `TestSupportError` when the script fails.
-    func draw(_ lines: String, _ arguments: [String]) async throws -> String {
-        try await run("/usr/bin/perl", [path] + arguments, input: lines).check().standardOutput
+    func draw(_ lines: String, _ arguments: [String] = []) async throws -> [FlameBox] {
+        let arguments = [path, "--minwidth", "0"] + arguments
+        let result = try await run("/usr/bin/perl", arguments, input: lines).check()
+        return FlameBox.all(in: result.standardOutput)
     }
 }

@@ -26,8 +26,8 @@ extension FlameTree {
         var frames: [String] = []
         var node = node
         while node != Self.root {
-            frames.append(names.text(of: Int(self.frames[node])))
-            node = Int(callers[node])
+            frames.append(names.text(of: Int(frameNumber(of: node))))
+            node = caller(of: node)
         }
         return frames.reversed().joined(separator: ";")
     }

@@ -19,7 +19,7 @@ struct PageData {
     /// Writes down what is laid out of a tree.
     init(_ tree: FlameTree, _ layout: FlameLayout, _ options: FlameGraphOptions) {
         self.tree = tree
-        for box in layout.boxes.dropFirst() { use(Int(tree.frames[box.node])) }
+        for box in layout.boxes.dropFirst() { use(Int(tree.frameNumber(of: box.node))) }
         appendFrames(options)
         appendPlaces()
         append(layout)
@@ -80,7 +80,7 @@ struct PageData {
         var (depth, start) = (0, UInt64(0))
         for box in layout.boxes.dropFirst() {
             append(max(depth + 1 - box.depth, 0))
-            append(numbers[Int(tree.frames[box.node])] ?? 0)
+            append(numbers[Int(tree.frameNumber(of: box.node))] ?? 0)
             append(tree.values[box.node])
             if tree.isDifference { append(tree.valuesBefore[box.node]) }
             if !tree.starts.isEmpty { append(box.start - min(start, box.start)) }

@@ -34,7 +34,7 @@ struct FlameLayout {
     ///   - smallestShare: Boxes with less than this share of the whole are left out.
     ///   - whole: What the whole is, if more than all stacks.
     init(_ tree: FlameTree, sortsByName: Bool = true, smallestShare: Double, whole: UInt64 = 0) {
-        totals = FlameTree.totals(tree.values, callers: tree.callers)
+        totals = tree.totals(of: tree.values)
         let showsGone = tree.isDifference && tree.starts.isEmpty
         let widths = showsGone ? Self.widths(of: tree, totals) : totals
         guard widths[FlameTree.root] > 0 else { return }
@@ -53,7 +53,7 @@ struct FlameLayout {
         let own = totals.indices.map {
             totals[$0] == 0 ? tree.valuesBefore[$0] : tree.values[$0]
         }
-        return FlameTree.totals(own, callers: tree.callers)
+        return tree.totals(of: own)
     }
 
     /// Puts boxes into those of their callers, from the left: first what ends there.
@@ -95,7 +95,7 @@ struct FlameLayout {
     private mutating func placeInTime(_ tree: FlameTree, _ widths: [UInt64], smallest: Double) {
         var depths = [Int](repeating: 0, count: tree.count)
         for node in widths.indices {
-            if node > 0 { depths[node] = depths[Int(tree.callers[node])] + 1 }
+            if node > 0 { depths[node] = depths[tree.caller(of: node)] + 1 }
             guard Double(widths[node]) >= smallest else { continue }
             var end = tree.starts[node]
             end.addClamping(widths[node])

@@ -7,10 +7,10 @@ struct SiblingOrder {
     /// Orders the callees of all nodes that are wide enough to be drawn.
     init(_ tree: FlameTree, _ widths: [UInt64], smallest: Double, sortsByName: Bool) {
         let isDrawn = widths.map { Double($0) >= smallest }
-        ends = Self.starts(tree.callers, isDrawn)
+        ends = Self.starts(tree, isDrawn)
         callees = [UInt32](repeating: 0, count: Int(ends.last ?? 0))
-        for node in tree.callers.indices.dropFirst() where isDrawn[Int(tree.callers[node])] {
-            let caller = Int(tree.callers[node])
+        for node in 1..<tree.count where isDrawn[tree.caller(of: node)] {
+            let caller = tree.caller(of: node)
             callees[Int(ends[caller])] = UInt32(truncatingIfNeeded: node)
             ends[caller] += 1
         }
@@ -31,10 +31,10 @@ struct SiblingOrder {
     subscript(position: Int) -> UInt32 { callees[position] }
 
     /// Where each node's callees begin, and one more number: how many there are in all.
-    private static func starts(_ callers: [UInt32], _ isDrawn: [Bool]) -> [Int32] {
-        var counts = [Int32](repeating: 0, count: callers.count + 1)
-        for node in callers.indices.dropFirst() where isDrawn[Int(callers[node])] {
-            counts[Int(callers[node])] += 1
+    private static func starts(_ tree: FlameTree, _ isDrawn: [Bool]) -> [Int32] {
+        var counts = [Int32](repeating: 0, count: tree.count + 1)
+        for node in 1..<tree.count where isDrawn[tree.caller(of: node)] {
+            counts[tree.caller(of: node)] += 1
         }
         var sum: Int32 = 0
         for node in counts.indices {
@@ -47,11 +47,11 @@ struct SiblingOrder {
 
     private mutating func sort(_ tree: FlameTree) {
         var start = 0
-        for node in tree.callers.indices {
+        for node in 0..<tree.count {
             let end = Int(ends[node])
             if end - start > 1 {
                 callees[start..<end].sort {
-                    tree.precedes(tree.frames[Int($0)], tree.frames[Int($1)])
+                    tree.precedes(tree.frameNumber(of: Int($0)), tree.frameNumber(of: Int($1)))
                 }
             }
             start = end

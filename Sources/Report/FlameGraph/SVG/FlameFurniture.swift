@@ -114,7 +114,7 @@ extension FlameFurniture {
         let (more, less) = options.isNegated ? ("blue", "red") : ("red", "blue")
         let total = layout.totals[FlameTree.root]
         let gone = layout.width > total ? layout.width - total : 0
-        let before = FlameTree.totals(tree.valuesBefore, callers: tree.callers)
+        let before = tree.totals(of: tree.valuesBefore)
         let share = HumanUnits.percentage(gone, of: before[FlameTree.root])
         let striped = gone > 0 ? ", striped: gone (\(share) of before)" : ""
         return """

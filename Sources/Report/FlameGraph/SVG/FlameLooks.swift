@@ -34,7 +34,7 @@ struct FlameLooks {
 
     /// How a node's frame looks.
     mutating func look(ofNode node: Int) -> Look {
-        let index = tree.frames[node]
+        let index = tree.frameNumber(of: node)
         if let look = looks[index] { return look }
         let look = makeLook(Int(index))
         looks[index] = look

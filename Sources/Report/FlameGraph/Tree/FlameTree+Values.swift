@@ -47,10 +47,10 @@ extension FlameTree {
     /// The values of all stacks that go through each node.
     ///
     /// - Returns: As many numbers as there are nodes, or none of none.
-    static func totals(_ values: [UInt64], callers: [UInt32]) -> [UInt64] {
+    func totals(of values: [UInt64]) -> [UInt64] {
         var totals = values
-        for node in totals.indices.dropFirst().reversed() {
-            totals[Int(callers[node])].addClamping(totals[node])
+        for node in totals.indices.dropFirst().reversed() where totals[node] > 0 {
+            totals[caller(of: node)].addClamping(totals[node])
         }
         return totals
     }

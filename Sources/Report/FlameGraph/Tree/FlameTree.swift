@@ -10,10 +10,6 @@ package struct FlameTree: Sendable {
     var names = FrameNames()
     /// What is known of each frame besides its name; of folded stacks, nothing.
     var details: [Frame] = []
-    /// The node each node was called from; the root is its own.
-    private(set) var callers: [UInt32] = [0]
-    /// Each node's frame; of the root, nothing that is used.
-    private(set) var frames: [UInt32] = [0]
     /// The value of the stacks that end at each node.
     var values: [UInt64] = [0]
     /// The same before, if the tree shows a difference; else empty.
@@ -27,8 +23,14 @@ package struct FlameTree: Sendable {
     /// Whether a value was cut to what fits into 64 bits.
     package var isClamped = false
 
-    /// The callee of each node that came first, or zero: most nodes have no other.
-    private var firstCallees: [UInt32] = [0]
+    private struct Node {
+        var caller: UInt32
+        var frame: UInt32
+        /// The callee that came first, or zero: most nodes have no other.
+        var firstCallee: UInt32 = 0
+    }
+
+    private var nodes = [Node(caller: 0, frame: 0)]
     /// Which of the others is where: open addressing over caller and frame, a node or zero. A power
     /// of two, at most half full.
     private var slots = [UInt32](repeating: 0, count: 1 << 10)
@@ -45,7 +47,13 @@ package struct FlameTree: Sendable {
     }
 
     /// How many nodes there are, the root included.
-    var count: Int { frames.count }
+    var count: Int { nodes.count }
+
+    /// The node a node was called from; the root is its own.
+    func caller(of node: Int) -> Int { Int(nodes[node].caller) }
+
+    /// The frame of a node; of the root, nothing that is used.
+    func frameNumber(of node: Int) -> UInt32 { nodes[node].frame }
 
     /// Whether it shows a difference.
     package var isDifference: Bool { !valuesBefore.isEmpty }
@@ -53,24 +61,30 @@ package struct FlameTree: Sendable {
     /// Whether no stack has a value.
     package var isEmpty: Bool { !values.contains { $0 > 0 } && !valuesBefore.contains { $0 > 0 } }
 
+    /// Makes room for nodes; what is not needed takes no memory.
+    mutating func reserveCapacity(nodes count: Int) {
+        nodes.reserveCapacity(count)
+        values.reserveCapacity(count)
+    }
+
     /// The node of a frame called from a node, which is new if it was not there.
     mutating func callee(_ frame: UInt32, of caller: UInt32) -> UInt32 {
         guard starts.isEmpty else { return append(frame, to: caller) }
-        let first = firstCallees[Int(caller)]
+        let first = nodes[Int(caller)].firstCallee
         if first == 0 {
             let node = append(frame, to: caller)
-            firstCallees[Int(caller)] = node
+            nodes[Int(caller)].firstCallee = node
             return node
         }
-        if frames[Int(first)] == frame { return first }
+        if nodes[Int(first)].frame == frame { return first }
         return otherCallee(frame, of: caller)
     }
 
     private mutating func otherCallee(_ frame: UInt32, of caller: UInt32) -> UInt32 {
         var slot = Self.slot(caller, frame, in: slots.count)
         while slots[slot] != 0 {
-            let node = slots[slot]
-            if callers[Int(node)] == caller, frames[Int(node)] == frame { return node }
+            let node = nodes[Int(slots[slot])]
+            if node.caller == caller, node.frame == frame { return slots[slot] }
             slot = (slot + 1) & (slots.count - 1)
         }
         slots[slot] = UInt32(truncatingIfNeeded: count)
@@ -80,24 +94,23 @@ package struct FlameTree: Sendable {
         return node
     }
 
+    @inline(__always)
     private mutating func append(_ frame: UInt32, to caller: UInt32) -> UInt32 {
-        callers.append(caller)
-        frames.append(frame)
+        nodes.append(Node(caller: caller, frame: frame))
         values.append(0)
-        firstCallees.append(0)
         if !valuesBefore.isEmpty { valuesBefore.append(0) }
         if !starts.isEmpty { starts.append(time) }
         return UInt32(truncatingIfNeeded: count - 1)
     }
 
     private mutating func grow() {
-        let nodes = slots.filter { $0 != 0 }
+        let old = slots
         slots = [UInt32](repeating: 0, count: slots.count * 2)
-        for node in nodes {
-            let index = Int(node)
-            var slot = Self.slot(callers[index], frames[index], in: slots.count)
+        for number in old where number != 0 {
+            let node = nodes[Int(number)]
+            var slot = Self.slot(node.caller, node.frame, in: slots.count)
             while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
-            slots[slot] = node
+            slots[slot] = number
         }
     }
 

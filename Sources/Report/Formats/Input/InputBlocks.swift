@@ -15,9 +15,10 @@ struct InputBlocks: Sendable {
         fileprivate let file: MappedFile
         fileprivate let range: Range<Int>
 
-        /// Reads the block.
+        /// Reads the block; what was read of a file takes no memory any more.
         func withBytes<Result>(_ body: (RawSpan) -> Result) -> Result {
-            body(file.bytes.extracting(range))
+            defer { file.forget(range) }
+            return body(file.bytes.extracting(range))
         }
     }
 
@@ -40,6 +41,9 @@ struct InputBlocks: Sendable {
         self.input = input
         self.boundary = boundary
     }
+
+    /// How many bytes there are in all, where that is known.
+    var size: Int? { mapped.map { _ in end } }
 
     /// The next block, or nil at the end.
     ///

@@ -39,11 +39,13 @@ struct ProtobufWriter {
 
     /// Writes a text, an empty one too.
     mutating func field(_ number: UInt64, text: String) {
-        field(number, bytes: Array(text.utf8))
+        key(number, .delimited)
+        varint(UInt64(text.utf8.count))
+        bytes.append(contentsOf: text.utf8)
     }
 
     /// Writes bytes, also if there are none.
-    mutating func field(_ number: UInt64, bytes content: [UInt8]) {
+    mutating func field(_ number: UInt64, bytes content: some Collection<UInt8>) {
         key(number, .delimited)
         varint(UInt64(content.count))
         bytes += content
@@ -55,10 +57,11 @@ struct ProtobufWriter {
     }
 
     /// Writes integers one behind the other (`packed`).
-    mutating func field(_ number: UInt64, packed values: some Sequence<UInt64>) {
-        var content = ProtobufWriter()
-        for value in values { content.varint(value) }
-        if !content.bytes.isEmpty { field(number, bytes: content.bytes) }
+    mutating func field(_ number: UInt64, packed values: some Collection<UInt64>) {
+        guard !values.isEmpty else { return }
+        key(number, .delimited)
+        varint(UInt64(values.reduce(0) { $0 + Self.size(of: $1) }))
+        for value in values { varint(value) }
     }
 
     /// Writes the fields of another part of the same message.
@@ -69,6 +72,12 @@ struct ProtobufWriter {
     /// Forgets what was written, and keeps the memory.
     mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
+    }
+
+    /// How many bytes an integer takes: one for each seven bits.
+    @inline(__always)
+    private static func size(of value: UInt64) -> Int {
+        (UInt64.bitWidth - (value | 1).leadingZeroBitCount + 6) / 7
     }
 
     @inline(__always)

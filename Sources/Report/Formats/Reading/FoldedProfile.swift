@@ -5,9 +5,12 @@ package struct FoldedProfile: Sendable {
     /// The only event that was counted, where there were others that nobody ruled out.
     package internal(set) var onlyEvent: String?
 
-    /// What one reader has counted.
-    init(_ stacks: StackCounter) {
+    private var kindRemark: String?
+
+    /// What one reader has counted, and what to say of the values it has taken.
+    init(_ stacks: StackCounter, kindRemark: String? = nil) {
         self.stacks = stacks
+        self.kindRemark = kindRemark
     }
 
     /// What several readers have counted.
@@ -26,7 +29,7 @@ package struct FoldedProfile: Sendable {
 
     /// What could not be read, and what was left out: a line each.
     package var remarks: [String] {
-        var remarks: [String] = []
+        var remarks = kindRemark.map { [$0] } ?? []
         if let onlyEvent {
             remarks.append("only samples of \(onlyEvent) count; --event-filter chooses another")
         }

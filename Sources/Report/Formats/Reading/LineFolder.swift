@@ -8,12 +8,15 @@ protocol LineFolder: Sendable {
     /// Reads a line, which comes without its end.
     mutating func read(_ line: Span<UInt8>)
 
+    /// Reads the lines of a text; the last one may lack its end.
+    mutating func read(linesOf text: RawSpan)
+
     /// Takes note that there are no more lines.
     mutating func finish()
 }
 
 extension LineFolder {
-    /// Reads the lines of a text; the last one may lack its end.
+    /// Reads the lines one by one.
     mutating func read(linesOf text: RawSpan) {
         var start = 0
         while start < text.byteCount {

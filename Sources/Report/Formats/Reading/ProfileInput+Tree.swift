@@ -31,6 +31,7 @@ extension ProfileInput {
     private func foldedTree(_ options: FoldedParser.Options) throws(FormatError) -> StackContent {
         var blocks = InputBlocks(input, boundary: .line)
         var parser = FoldedParser(options)
+        parser.reserveCapacity(bytes: blocks.size ?? 0)
         while let block = try blocks.next() {
             block.withBytes { parser.read($0) }
         }
@@ -44,7 +45,8 @@ extension ProfileInput {
         let tree = FlameTree(
             profile, valueIndex: profile.valueIndex(of: kind) ?? 0,
             isReversed: options.reading.isReversed)
-        return StackContent(tree, kind, remarks: remarks)
+        let remark = profile.remark(onCounting: kind, asked: options.kind)
+        return StackContent(tree, kind, remarks: (remark.map { [$0] } ?? []) + remarks)
     }
 
     private func namesTree(_ options: TreeOptions) throws(FormatError) -> StackContent {

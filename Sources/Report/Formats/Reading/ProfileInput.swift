@@ -84,7 +84,9 @@ package struct ProfileInput: Sendable {
         let profile = try structured()
         let kind = try profile.kind(named: name, path: path)
         let index = profile.valueIndex(of: kind) ?? 0
-        return FoldedProfile(StackCounter(profile, valueIndex: index))
+        return FoldedProfile(
+            StackCounter(profile, valueIndex: index),
+            kindRemark: profile.remark(onCounting: kind, asked: name))
     }
 
     private func foldPerf(

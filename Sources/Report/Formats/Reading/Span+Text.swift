@@ -78,9 +78,14 @@ extension Span where Element == UInt8 {
 
     /// Without the white space at both ends.
     @_lifetime(copy self)
-    func trimmed() -> Span<UInt8> {
-        let start = skip(ASCII.isSpace, from: 0)
-        return extracting(start..<Swift.max(start, skipBack(ASCII.isSpace, from: count)))
+    func trimmed() -> Span<UInt8> { extracting(trimmed(0..<count)) }
+
+    /// A range without the white space at both ends.
+    func trimmed(_ range: Range<Int>) -> Range<Int> {
+        var (start, end) = (range.lowerBound, range.upperBound)
+        while start < end, ASCII.isSpace(self[start]) { start += 1 }
+        while end > start, ASCII.isSpace(self[end - 1]) { end -= 1 }
+        return start..<end
     }
 
     /// A copy.

@@ -4,21 +4,39 @@ enum ByteHash {
     static let seed = UInt64.random(in: .min ... .max)
     private static let factor: UInt64 = 0x9e37_79b9_7f4a_7c15
 
-    /// The hash of some bytes, behind what was hashed before.
+    /// The hash of some bytes, behind what was hashed before: by words, of which the last two overlap.
     @inline(__always)
     static func hash(_ bytes: RawSpan, after start: UInt64) -> UInt64 {
-        bytes.withUnsafeBytes { bytes in
-            var hash = mix(start, UInt64(bytes.count))
-            var offset = 0
-            while bytes.count - offset >= 8 {
-                hash = mix(hash, bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-                offset += 8
-            }
-            guard offset < bytes.count else { return hash }
-            var rest: UInt64 = 0
-            for byte in bytes[offset...] { rest = rest << 8 | UInt64(byte) }
-            return mix(hash, rest)
+        let (size, word) = (bytes.byteCount, MemoryLayout<UInt64>.size)
+        var hash = mix(start, UInt64(truncatingIfNeeded: size))
+        guard size >= word else { return mix(hash, short(bytes)) }
+        var offset = 0
+        while offset < size - word {
+            hash = mix(hash, load(bytes, at: offset))
+            offset += word
         }
+        return mix(hash, load(bytes, at: size - word))
+    }
+
+    /// Up to seven bytes as one number.
+    @inline(__always)
+    private static func short(_ bytes: RawSpan) -> UInt64 {
+        let size = bytes.byteCount
+        guard size >= 4 else {
+            guard size > 0 else { return 0 }
+            return UInt64(load(bytes, at: 0) as UInt8) << 16
+                | UInt64(load(bytes, at: size / 2) as UInt8) << 8
+                | UInt64(load(bytes, at: size - 1) as UInt8)
+        }
+        return UInt64(load(bytes, at: 0) as UInt32) << 32
+            | UInt64(load(bytes, at: size - 4) as UInt32)
+    }
+
+    @inline(__always)
+    private static func load<Number: FixedWidthInteger & BitwiseCopyable>(
+        _ bytes: RawSpan, at offset: Int
+    ) -> Number {
+        bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: Number.self)
     }
 
     /// One hash of two numbers: both halves of a product.

@@ -27,7 +27,7 @@ extension StackCounter {
 
     private var lines: StackLines {
         var lines = StackLines()
-        let bytes = names.allBytes
+        let bytes = names.bytes
         for number in 0..<count {
             for (depth, frame) in self[number].frames.enumerated() {
                 if depth > 0 { lines.bytes.append(UInt8(ascii: ";")) }

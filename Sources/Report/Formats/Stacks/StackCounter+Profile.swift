@@ -4,7 +4,7 @@ extension StackCounter {
     /// The stacks as a profile of samples, and whether counts had fractions: those add up
     /// to whole numbers, so that the sum is right within one.
     var profile: (profile: StackProfile, isRounded: Bool) {
-        let bytes = names.allBytes
+        let bytes = names.bytes
         let frames = (0..<names.count).map { number in
             var frame = Frame(bytes.span.extracting(names.range(of: number)).bytes.text)
             frame.kind = FrameKind.of(frame)

@@ -2,7 +2,8 @@
 ///
 /// Its size grows with the number of different stacks, not with that of the samples.
 package struct StackCounter: Sendable {
-    private(set) var names = NameTable()
+    /// The names of all frames.
+    var names = NameTable()
     private var frames: [UInt32] = []
     private var ends: [Int] = []
     private var counts: [StackCount] = []
@@ -44,13 +45,15 @@ package struct StackCounter: Sendable {
 
     /// Adds all stacks of another counter.
     mutating func merge(_ other: StackCounter) {
-        let bytes = other.names.allBytes
+        let bytes = other.names.bytes
         let numbers = (0..<other.names.count).map { number in
             name(bytes.span.extracting(other.names.range(of: number)).bytes)
         }
+        var stack: [UInt32] = []
         for number in 0..<other.count {
-            let stack = other[number]
-            add(stack.frames.map { numbers[Int($0)] }, stack.count)
+            stack.removeAll(keepingCapacity: true)
+            for frame in other[number].frames { stack.append(numbers[Int(frame)]) }
+            add(stack, other[number].count)
         }
         unreadableLines += other.unreadableLines
         unfinishedSamples += other.unfinishedSamples

@@ -138,6 +138,7 @@ extension PProfTables {
         recording.startNanoseconds = timeNanoseconds == 0 ? nil : timeNanoseconds
         recording.durationNanoseconds = durationNanoseconds == 0 ? nil : durationNanoseconds
         recording.period = period == 0 ? nil : period
+        recording.defaultKind = defaultSampleType == 0 ? nil : string(defaultSampleType)
         let kind = kind(periodType)
         recording.periodKind = kind.name.isEmpty && kind.measure.isEmpty ? nil : kind
         for comment in comments.map(string) {

@@ -20,6 +20,7 @@ extension PProfTables {
             case 11: periodType = try ValueType(parsing: field.bytes)
             case 12: period = field.value
             case 13: comments += try field.numbers()
+            case 14: defaultSampleType = field.value
             default: break
             }
         }

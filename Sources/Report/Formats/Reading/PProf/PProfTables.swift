@@ -63,6 +63,7 @@ struct PProfTables {
     var durationNanoseconds: UInt64 = 0
     var periodType = ValueType()
     var period: UInt64 = 0
+    var defaultSampleType: UInt64 = 0
 
     /// A string by its number.
     func string(_ number: UInt64) -> String {

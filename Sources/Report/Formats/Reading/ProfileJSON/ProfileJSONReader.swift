@@ -132,6 +132,7 @@ extension ProfileJSONReader {
         case "duration_ns": recording.durationNanoseconds = try reader.unsigned()
         case "period": recording.period = try reader.unsigned()
         case "period_kind": recording.periodKind = try kind(&reader)
+        case "default_value": recording.defaultKind = try reader.string()
         case "comments": try reader.array { recording.comments.append(try $0.string()) }
         case "lost":
             try reader.object { reader, key in

@@ -8,10 +8,15 @@ struct PProfLocations {
         var mapping: ModuleMapping?
     }
 
-    private struct FunctionKey: Hashable {
-        var name: String
-        var linkageName: String
-        var file: String
+    /// A function, by the numbers of its strings.
+    private struct Function: Equatable {
+        var name: UInt64
+        var linkageName: UInt64
+        var file: UInt64
+
+        var hash: UInt64 {
+            ByteHash.mix(ByteHash.mix(ByteHash.mix(ByteHash.seed, name), linkageName), file)
+        }
     }
 
     /// A mapping, and what is known about the code in it.
@@ -28,11 +33,15 @@ struct PProfLocations {
     private let isInlined: [Bool]
     private var mappings: [Mapping] = []
     private var mappingNumbers: [ModuleKey: Int] = [:]
-    private var functionNumbers: [FunctionKey: UInt64] = [:]
+    private var functions: [Function] = []
+    private var functionIndex = HashIndex()
     private var single: [UInt64]  // the location of each frame alone; 0 if there is none yet
     private var chains: [[Int]: UInt64] = [:]
     private var count: UInt64 = 0
     private var functionOf: [UInt64]
+    // Used again and again.
+    private var entry = ProtobufWriter()
+    private var line = ProtobufWriter()
     /// Messages of all locations and functions so far, with their field numbers.
     private(set) var message = ProtobufWriter()
     /// The strings named in them.
@@ -46,10 +55,9 @@ struct PProfLocations {
         functionOf = Array(repeating: 0, count: profile.frames.count)
     }
 
-    /// The locations of a stack, the leaf first.
-    mutating func locations(of stack: [Int]) -> [UInt64] {
-        var locations: [UInt64] = []
-        locations.reserveCapacity(stack.count)
+    /// Finds the locations of a stack, the leaf first.
+    mutating func find(_ stack: [Int], _ locations: inout [UInt64]) {
+        locations.removeAll(keepingCapacity: true)
         var end = stack.count
         while end > 0 {
             var start = end - 1
@@ -62,7 +70,6 @@ struct PProfLocations {
             locations.append(location(of: stack[start..<end]))
             end = start
         }
-        return locations
     }
 
     /// The messages of all mappings.
@@ -100,13 +107,14 @@ struct PProfLocations {
     private mutating func write(_ chain: ArraySlice<Int>) {
         let frame = profile.frames[chain[chain.startIndex]]
         let mapping = mapping(of: frame, hasInlines: chain.count > 1 || frame.isInlined)
-        var entry = ProtobufWriter()
+        entry.removeAll()
         entry.field(1, count)
         entry.field(2, UInt64(mapping.map { $0 + 1 } ?? 0))
         entry.field(3, address(frame, mapping) ?? 0)
         for index in chain.reversed() {
-            var line = ProtobufWriter()
-            line.field(1, function(of: index))
+            let function = function(of: index)
+            line.removeAll()
+            line.field(1, function)
             line.field(2, profile.frames[index].line)
             entry.field(4, line)
         }
@@ -116,23 +124,28 @@ struct PProfLocations {
     private mutating func function(of index: Int) -> UInt64 {
         if functionOf[index] != 0 { return functionOf[index] }
         let frame = profile.frames[index]
-        let linkage = frame.linkageName.isEmpty ? frame.name : frame.linkageName
-        let key = FunctionKey(name: frame.name, linkageName: linkage, file: frame.file)
-        if let number = functionNumbers[key] {
-            functionOf[index] = number
-            return number
-        }
-        let number = UInt64(functionNumbers.count + 1)
-        functionNumbers[key] = number
+        let name = strings.number(frame.name)
+        let function = Function(
+            name: name,
+            linkageName: frame.linkageName.isEmpty ? name : strings.number(frame.linkageName),
+            file: strings.number(frame.file))
+        let known = functionIndex.find(function.hash) { functions[$0] == function }
+        let number = UInt64(known ?? functions.count) + 1
         functionOf[index] = number
-        var entry = ProtobufWriter()
-        entry.field(1, number)
-        let name = strings.number(key.name)
-        entry.field(2, name)
-        entry.field(3, frame.linkageName.isEmpty ? name : strings.number(key.linkageName))
-        entry.field(4, strings.number(key.file))
-        message.field(5, entry)
+        guard known == nil else { return number }
+        functionIndex.insert(function.hash, functions.count)
+        functions.append(function)
+        write(function, number)
         return number
+    }
+
+    private mutating func write(_ function: Function, _ number: UInt64) {
+        line.removeAll()
+        line.field(1, number)
+        line.field(2, function.name)
+        line.field(3, function.linkageName)
+        line.field(4, function.file)
+        message.field(5, line)
     }
 
     private mutating func mapping(of frame: Frame, hasInlines: Bool) -> Int? {

@@ -16,17 +16,19 @@ package struct PProfProfile: BinaryRenderer {
         for kind in profile.valueKinds { writer.field(1, Self.type(kind, &locations.strings)) }
         let labels = profile.labelSets.map { Self.labels($0, &locations.strings) }
         var entry = ProtobufWriter()
+        var found: [UInt64] = []
         for sample in profile.samples {
             entry.removeAll()
-            entry.field(1, packed: locations.locations(of: sample.stack))
-            entry.field(2, packed: sample.values.map { min($0, UInt64(Int64.max)) })
+            locations.find(sample.stack, &found)
+            entry.field(1, packed: found)
+            entry.field(2, packed: sample.values.lazy.map { min($0, UInt64(Int64.max)) })
             entry.append(labels[sample.labels])
             writer.field(2, entry)
         }
         writer.append(locations.mappingMessages())
         writer.append(locations.message)
         Self.write(profile.recording, &writer, &locations.strings)
-        for string in locations.strings.strings { writer.field(6, text: string) }
+        locations.strings.write(6, to: &writer)
         return isCompressed ? Gzip.compress(writer.bytes) : writer.bytes
     }
 
@@ -75,5 +77,6 @@ package struct PProfProfile: BinaryRenderer {
         writer.field(12, recording.period ?? 0)
         let comments = recording.comments + LossComment.comments(recording.losses)
         writer.field(13, packed: comments.map { strings.number($0) })
+        writer.field(14, recording.defaultKind.map { strings.number($0) } ?? 0)
     }
 }

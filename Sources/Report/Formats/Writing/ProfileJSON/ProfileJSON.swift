@@ -33,6 +33,7 @@ package struct ProfileJSON: Renderer {
         if let duration = recording.durationNanoseconds { writer.member("duration_ns", duration) }
         if let period = recording.period { writer.member("period", period) }
         if let kind = recording.periodKind { writer.object("period_kind") { write(&$0, kind) } }
+        if let kind = recording.defaultKind { writer.member("default_value", kind) }
         writer.array("comments", strings: recording.comments)
         writer.object("lost") { writer in
             for entry in recording.losses.occurred { writer.member(entry.reason.key, entry.count) }
