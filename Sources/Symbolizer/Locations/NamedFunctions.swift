@@ -69,7 +69,7 @@ final class NamedFunctions: Sendable {
     private func find(_ address: Address, in functions: Functions) -> Place? {
         functions.index.find(address).map { place in
             Place(
-                name: functions.catalog.name(ofFunctionAt: place.index), offset: place.offset,
+                name: functions.catalog.text(ofName: place.name), offset: place.offset,
                 isSized: place.isSized)
         }
     }

@@ -37,7 +37,9 @@ extension FunctionCatalog {
 
     /// Calls `body` with the bytes of each name, aliases too.
     package func forEachName(_ body: (Span<UInt8>) -> Void) {
-        for entry in entries.indices { withName(entry) { body($0.elements) } }
+        for index in indices {
+            for entry in names(of: index) { withName(entry) { body($0.elements) } }
+        }
     }
 
     /// What a name that is no function's is the name of, if the image has it at all.

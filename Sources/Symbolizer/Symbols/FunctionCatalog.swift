@@ -9,12 +9,12 @@ package struct FunctionCatalog: Sendable {
     package let image: ELFImage
 
     let tables: SymbolTables
-    /// All names, those of one address next to each other, the preferred one first.
+    /// All names, those of one address next to each other.
     let entries: [Entry]
     /// Where in `entries` the names of each function start; one more, at the end.
     let starts: [Int32]
-    /// Where each function is: what is searched, small enough to stay near the processor.
-    let addresses: [UInt64]
+    /// Where each function is.
+    let addresses: SortedAddresses
     /// For each function, where the furthest of it and those before it ends.
     let reach: [UInt64]
 
@@ -57,16 +57,23 @@ package struct FunctionCatalog: Sendable {
         self.tables = tables
         entries = builder.entries
         starts = builder.starts
-        self.addresses = builder.addresses
+        addresses = SortedAddresses(builder.addresses)
         reach = builder.reach
     }
 
     /// Whether the image has any symbol table, though perhaps one without functions.
     package var hasSymbols: Bool { !tables.all.isEmpty }
 
-    /// The names of a function, as indices of `entries`.
-    func names(of index: Int) -> Range<Int> {
+    /// The names of a function, repeated ones too, as indices of `entries`.
+    func allNames(of index: Int) -> Range<Int> {
         Int(starts[index])..<Int(starts[index + 1])
+    }
+
+    /// The names of a function, each once. They are put in order when somebody asks.
+    func names(of index: Int) -> FunctionNames {
+        let all = allNames(of: index)
+        guard all.count > 1 else { return FunctionNames(only: all.lowerBound) }
+        return FunctionNames(NamePreference(tables: tables.all).sorted(all, of: entries))
     }
 
     /// Calls `body` with the bytes of a name.
@@ -75,18 +82,21 @@ package struct FunctionCatalog: Sendable {
         return body(table.name(at: entries[entry].nameOffset))
     }
 
+    /// The text of a name.
+    func text(ofName entry: Int) -> String { withName(entry) { $0.text } }
+
     /// The preferred name of a function.
-    func name(ofFunctionAt index: Int) -> String { withName(Int(starts[index])) { $0.text } }
+    func name(ofFunctionAt index: Int) -> String { text(ofName: names(of: index).preferred) }
 
     /// The function at a place of the catalog, under one of its names.
     func function(at index: Int, named chosen: Int? = nil) -> Function {
         let names = names(of: index)
-        let chosen = chosen ?? names.lowerBound
+        let chosen = chosen ?? names.preferred
         let entry = entries[chosen]
-        let size = names.reduce(0) { Swift.max($0, entries[$1].size) }
+        let size = allNames(of: index).reduce(0) { Swift.max($0, entries[$1].size) }
         let address = Address(entry.address)
-        let others = names.filter { $0 != chosen }.map { withName($0) { $0.text } }
-        let name = withName(chosen) { $0.text }
+        let others = names.filter { $0 != chosen }.map(text(ofName:))
+        let name = text(ofName: chosen)
         let isIndirect = names.contains { entries[$0].kind == Symbol.Kind.indirectFunction }
         return Function(
             name: name, aliases: others, address: address, size: size,

@@ -16,6 +16,7 @@ struct UnitIndex: Sendable {
 
     private var units: [Unit] = []
     private var entries: [Entry] = []
+    private var starts = SortedAddresses()
 
     /// How many units are looked at that start before an address but do not contain it.
     private static let longestSearch = 4096
@@ -33,19 +34,25 @@ struct UnitIndex: Sendable {
             reach = max(reach, entries[index].end)
             entries[index].reach = reach
         }
+        starts = SortedAddresses(entries.map(\.start))
     }
 
-    /// The units an address may be of, the one that starts nearest to it first.
-    func units(at address: UInt64) -> [Unit] {
-        var found: [Int] = []
-        var index = entries.partitionPoint { $0.start <= address } - 1
+    /// Calls `body` with the units an address may be of, the one that starts nearest to it first,
+    /// until it finds something.
+    func first<Found>(at address: UInt64, _ body: (Unit) -> Found?) -> Found? {
+        guard var index = starts.lastIndex(atOrBefore: address) else { return nil }
         let last = max(index - Self.longestSearch, -1)
+        var previous = -1
         while index > last, entries[index].reach > address {
             let entry = entries[index]
-            if entry.end > address, !found.contains(entry.unit) { found.append(entry.unit) }
+            // Ranges of one unit that overlap are next to each other.
+            if entry.end > address, entry.unit != previous {
+                if let found = body(units[entry.unit]) { return found }
+                previous = entry.unit
+            }
             index -= 1
         }
-        return found.map { units[$0] }
+        return nil
     }
 
     private mutating func add(_ unit: Unit, budget: inout Int) {
