@@ -22,6 +22,9 @@ final class LocationFinder: Sendable {
         noLine = information == nil ? .noDebugInformation(files.problems) : .noLine
     }
 
+    /// Prepares for many look-ups.
+    func expectMany() { functions.makeAll() }
+
     /// The functions an address of the image belongs to.
     func location(of address: Address, inlines: Bool) -> CodeLocation {
         var location = CodeLocation(
@@ -30,7 +33,8 @@ final class LocationFinder: Sendable {
         if let information {
             let place = Address(address.rawValue &+ bias)
             let names = symbol?.isSized != true
-            location.frames = information
+            location.frames =
+                information
                 .sourceFrames(at: place, inlines: inlines, namesFunction: names)
                 .map(CodeLocation.Frame.init)
         }

@@ -54,6 +54,12 @@ final class NamedFunctions: Sendable {
         return find(address, in: functions)
     }
 
+    /// Sorts all functions, if that has not been done.
+    func makeAll() {
+        searches.store(Self.mostSearches, ordering: .relaxed)
+        _ = functions
+    }
+
     /// Why no function contains an address.
     func reason(for address: Address) -> UnknownReason { functions.index.reason(for: address) }
 
@@ -84,7 +90,7 @@ final class NamedFunctions: Sendable {
         let catalog = FunctionCatalog(of: image, tables: tables, near: near)
         // One that starts elsewhere may have other names there, that do not reach as far; and one
         // without a type may be a label of a function that does not.
-        let isClear = !catalog.entries.contains {
+        let isClear = !catalog.hasEntry {
             $0.address < start && $0.kind == Symbol.Kind.none
         }
         guard isClear, let place = find(address, in: Functions(catalog)),

@@ -12,7 +12,7 @@ extension FunctionCatalog {
         var found: [Function] = []
         for index in indices {
             for entry in names(of: index) {
-                let candidate = entries[entry]
+                let candidate = self.entry(entry)
                 guard tables.all[Int(candidate.table)].hasName(bytes, at: candidate.nameOffset)
                 else { continue }
                 found.append(function(at: index, named: entry))

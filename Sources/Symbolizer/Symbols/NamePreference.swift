@@ -4,19 +4,19 @@ internal import Bytes
 struct NamePreference {
     let tables: [SymbolTable]
 
-    /// The names of one address, as indices of entries, the preferred one first, each once: those
-    /// of `.dynsym` are in `.symtab` too.
-    func sorted(_ group: Range<Int>, of entries: [FunctionCatalog.Entry]) -> [Int] {
+    /// The names of one address, as indices, the preferred one first, each once: those of
+    /// `.dynsym` are in `.symtab` too.
+    func sorted(_ group: Range<Int>, by entry: (Int) -> FunctionCatalog.Entry) -> [Int] {
         var kept: [Int] = []
         for index in group {
-            let table = tables[Int(entries[index].table)]
-            let name = table.name(at: entries[index].nameOffset)
+            let (table, nameOffset) = (tables[Int(entry(index).table)], entry(index).nameOffset)
+            let name = table.name(at: nameOffset)
             let isRepeated = kept.contains {
-                tables[Int(entries[$0].table)].hasName(name, at: entries[$0].nameOffset)
+                tables[Int(entry($0).table)].hasName(name, at: entry($0).nameOffset)
             }
             if !isRepeated { kept.append(index) }
         }
-        if kept.count > 1 { kept.sort { isPreferred(entries[$0], entries[$1]) } }
+        if kept.count > 1 { kept.sort { isPreferred(entry($0), entry($1)) } }
         return kept
     }
 

@@ -5,11 +5,12 @@ enum RadixSort {
     /// Fewer numbers are sorted as fast in another way.
     private static let fewest = 1024
 
-    /// The order of numbers, as their indices; those of equal ones stay in their order.
+    /// Sorts numbers.
     ///
     /// - Parameters:
     ///   - count: How many there are, less than 2^32.
     ///   - number: Gives the number of an index.
+    /// - Returns: The indices in the order of their numbers; those of equal ones stay in theirs.
     @inline(__always)
     static func order(of count: Int, _ number: (Int) -> UInt64) -> [UInt32] {
         var (least, most) = (UInt64.max, UInt64.min)

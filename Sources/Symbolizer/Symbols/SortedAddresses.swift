@@ -1,7 +1,7 @@
 /// Addresses in their order, each found in a step or two, however many there are.
 ///
-/// The space they are in is cut into about as many slots as there are addresses, and a table tells
-/// which of them each slot starts with. Ten thousand searches in a large program would otherwise
+/// The space they are in is cut into slots, of which each has a few addresses if they are spread
+/// evenly, and a table tells which of them it starts with. Ten thousand searches in a large program would otherwise
 /// wait for memory at each of twenty steps.
 struct SortedAddresses: Sendable {
     private let addresses: [UInt64]
@@ -12,6 +12,9 @@ struct SortedAddresses: Sendable {
 
     /// Fewer are searched as fast without slots.
     private static let fewest = 64
+    /// How many bits the number of addresses has more than that of slots: a slot of four is as near
+    /// to the processor as one of one.
+    private static let slotBits = 2
 
     /// Takes addresses, less than 2^32, which must be in their order.
     init(_ addresses: [UInt64] = []) {
@@ -22,9 +25,9 @@ struct SortedAddresses: Sendable {
             (slots, shift) = ([], 0)
             return
         }
-        let slotBits = UInt64.bitWidth - 1 - UInt64(addresses.count).leadingZeroBitCount
+        let countBits = UInt64.bitWidth - 1 - UInt64(addresses.count).leadingZeroBitCount
         let bits = UInt64.bitWidth - (last - first).leadingZeroBitCount
-        let shift = UInt64(max(bits - slotBits, 0))
+        let shift = UInt64(max(bits - countBits + Self.slotBits, 0))
         var slots: [UInt32] = []
         slots.reserveCapacity(Int((last - first) >> shift) + 2)
         for (index, address) in addresses.enumerated() {

@@ -57,7 +57,7 @@ package struct SymbolIndex: Sendable {
 
     /// The size of a function by its symbols, 0 if they do not tell.
     private func size(of index: Int) -> UInt64 {
-        catalog.allNames(of: index).reduce(0) { max($0, catalog.entries[$1].size) }
+        catalog.allNames(of: index).reduce(0) { max($0, catalog.entry($1).size) }
     }
 
     /// Where a function without a size ends: for a symbol of the full table, where the next
@@ -66,7 +66,7 @@ package struct SymbolIndex: Sendable {
     private func nextEnd(of index: Int) -> UInt64 {
         let start = catalog.addresses[index]
         let isFull = catalog.allNames(of: index).contains {
-            catalog.tables.all[Int(catalog.entries[$0].table)].source != .dynamicSymbolTable
+            catalog.tables.all[Int(catalog.entry($0).table)].source != .dynamicSymbolTable
         }
         guard isFull else { return start }
         let next = index + 1 < catalog.count ? catalog.addresses[index + 1] : .max

@@ -15,12 +15,10 @@ struct AddressAnswers {
     /// Whether something that was asked is no address.
     private(set) var hasInvalid = false
     private var questions: [NamedAddress.Question] = []
-    private var text: [UInt8] = []
+    private var answers = AnswerBatch()
 
     /// How many questions are answered together, if nobody waits for them.
-    private static let mostQuestions = 8192
-    /// Answers are written together, but for those that somebody waits for.
-    private static let mostBuffered = 256 << 10
+    private static let mostQuestions = 2048
 
     init(space: AddressSpace, options: AddressOutputOptions) {
         self.space = space
@@ -46,52 +44,51 @@ struct AddressAnswers {
     ///
     /// - Throws: `StreamError` if stdout cannot be written to.
     mutating func answer() throws(StreamError) {
-        let locations = locations()
-        for (question, location) in zip(questions, locations) {
-            append(named(question, location))
-            if text.count > Self.mostBuffered { try write() }
+        answers.begin(count: questions.count)
+        if questions.count > 1 { space.expectMany() }
+        for index in order() {
+            switch questions[index] {
+            case .invalid(let words):
+                hasInvalid = true
+                answers.explain(index, "not a hexadecimal address: \(HarmlessText.of(words))")
+                let answer = NamedAddress(questions[index], reason: "not a hexadecimal address")
+                answers.add(answer, asJSON: isJSON, to: index)
+            case .number(let number):
+                let location = space.location(of: Address(number), inlines: inlines)
+                answers.add(answer(location, to: number), asJSON: isJSON, to: index)
+                if explains { explain(location, as: index) }
+            }
         }
         questions.removeAll(keepingCapacity: true)
-        try write()
+        try answers.write()
     }
 
-    private mutating func write() throws(StreamError) {
-        try StandardOutput.write(text)
-        text.removeAll(keepingCapacity: true)
-    }
-
-    private mutating func append(_ answer: NamedAddress) {
-        if isJSON {
-            NamedAddressJSON.append(answer, to: &text)
-        } else {
-            NamedAddressText.append(answer, to: &text)
-        }
-    }
-
-    /// What is known about the addresses that are asked for, in the order of the questions.
-    private func locations() -> [CodeLocation?] {
+    /// The indices of the questions, in the order of the addresses.
+    private func order() -> [Int] {
         var asked: [(address: UInt64, index: Int)] = []
-        for case (let index, .number(let address)) in questions.enumerated() {
-            asked.append((address, index))
+        asked.reserveCapacity(questions.count)
+        for (index, question) in questions.enumerated() {
+            if case .number(let address) = question {
+                asked.append((address, index))
+            } else {
+                asked.append((0, index))
+            }
         }
         asked.sort { $0.address < $1.address }
-        var locations = [CodeLocation?](repeating: nil, count: questions.count)
-        for (address, index) in asked {
-            locations[index] = space.location(of: Address(address), inlines: inlines)
-        }
-        return locations
+        return asked.map(\.index)
     }
 
-    private mutating func named(
-        _ question: NamedAddress.Question, _ location: CodeLocation?
-    ) -> NamedAddress {
-        guard case .number(let address) = question, let location else {
-            return refused(question)
-        }
-        if explains { explain(location, Address(address)) }
+    private func answer(_ location: CodeLocation, to number: UInt64) -> NamedAddress {
         var answer = NamedAddress(
-            question, module: location.modulePath, fileOffset: location.fileOffset?.rawValue,
-            functions: location.frames.map(function))
+            .number(number), module: location.modulePath, fileOffset: location.fileOffset?.rawValue)
+        answer.functions.reserveCapacity(location.frames.count)
+        for frame in location.frames {
+            answer.functions.append(
+                NamedAddress.Function(
+                    name: demangles ? frame.displayName : frame.name, file: frame.position?.file,
+                    line: frame.position?.line ?? 0, column: frame.position?.column ?? 0,
+                    isInlined: frame.isInlined, offset: frame.offset))
+        }
         // Put into words where they are shown: they take longer than all else.
         if isJSON {
             answer.reason = location.unknownName?.description
@@ -100,27 +97,12 @@ struct AddressAnswers {
         return answer
     }
 
-    private mutating func refused(_ question: NamedAddress.Question) -> NamedAddress {
-        hasInvalid = true
-        if case .invalid(let words) = question {
-            StandardError.write("uprof: not a hexadecimal address: \(HarmlessText.of(words))\n")
-        }
-        return NamedAddress(question, reason: "not a hexadecimal address")
-    }
-
-    private func function(_ frame: CodeLocation.Frame) -> NamedAddress.Function {
-        NamedAddress.Function(
-            name: demangles ? frame.displayName : frame.name, file: frame.position?.file,
-            line: frame.position?.line ?? 0, column: frame.position?.column ?? 0,
-            isInlined: frame.isInlined, offset: frame.offset)
-    }
-
-    private func explain(_ location: CodeLocation, _ address: Address) {
+    private mutating func explain(_ location: CodeLocation, as index: Int) {
         if let reason = location.unknownName {
-            StandardError.write("uprof: \(address): no name: \(reason)\n")
+            answers.explain(index, "\(location.address): no name: \(reason)")
         }
         if let reason = location.unknownLine, reason != location.unknownName {
-            StandardError.write("uprof: \(address): no line: \(reason)\n")
+            answers.explain(index, "\(location.address): no line: \(reason)")
         }
     }
 }
