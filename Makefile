@@ -85,8 +85,9 @@ test: setup-tests bpf targets kernel-btf ## Run all tests; as root with BPF, a s
 kernel-btf: setup-tests
 	$(Q)scripts/kernel-btf
 
-check: lint ## What CI runs: formats, lint, a build without warnings, all tests
+check: lint ## What CI runs: formats, lint, a build without warnings, all tests, a minute of fuzzing
 	$(Q)$(MAKE) test
+	$(Q)$(MAKE) fuzz FUZZ_SECONDS=4
 
 fuzz: targets ## Feed the readers of foreign bytes with what libFuzzer makes up (FUZZ_SECONDS=20 each)
 	$(Q)scripts/fuzz

@@ -3,19 +3,20 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bench import btf, flamegraphs, formats, recording
 from bench.document import Document
 from bench.measure import EMPTY_CALL, call_cost, say, start_up
-from bench.report import Results, limits, markdown
+from bench.report import (
+    Limit, Results, limits, markdown, symbolize_limits, symbolize_markdown)
 from bench.symbolize import symbolize_cost
 from bench.tracers import EXITS_TRACER, TRACERS, UPROF
 
 
 def attach(options: argparse.Namespace) -> tuple[str, bool]:
-    """Tracing and naming addresses; whether the limits are kept."""
+    """Tracing; whether the limits are kept."""
     if os.geteuid() != 0:
         raise SystemExit("bench: tracing needs root; --only formats does not")
     if not EMPTY_CALL.exists():
@@ -26,12 +27,21 @@ def attach(options: argparse.Namespace) -> tuple[str, bool]:
             say(f"{tracer.name} is not installed and left out")
     costs = call_cost([*tracers, EXITS_TRACER], options.rounds, options.calls)
     delays, memory = start_up(tracers, options.rounds)
-    named = symbolize_cost(options.rounds)
-    results = Results(tracers, options.rounds, options.calls, costs, delays, memory, named)
-    missed = [limit for limit in limits(results) if not limit.is_met]
+    results = Results(tracers, options.rounds, options.calls, costs, delays, memory)
+    return markdown(results), _are_kept(limits(results))
+
+
+def symbolize(options: argparse.Namespace) -> tuple[str, bool]:
+    """Naming addresses; whether the limits are kept."""
+    results = symbolize_cost(options.rounds)
+    return symbolize_markdown(results, options.rounds), _are_kept(symbolize_limits(results))
+
+
+def _are_kept(bounds: Sequence[Limit]) -> bool:
+    missed = [limit for limit in bounds if not limit.is_met]
     for limit in missed:
         say(f"limit missed: {limit.subject}: {limit.value:.0f} {limit.unit}")
-    return markdown(results), not missed
+    return not missed
 
 
 def record(options: argparse.Namespace) -> tuple[str, bool]:
@@ -45,6 +55,7 @@ def record(options: argparse.Namespace) -> tuple[str, bool]:
 
 PARTS: dict[str, Callable[[argparse.Namespace], tuple[str, bool]]] = {
     "attach": attach,
+    "symbolize": symbolize,
     "recording": record,
     "formats": lambda options: (formats.section(options.rounds, options.megabytes), True),
     "types": lambda options: (btf.section(), True),

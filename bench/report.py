@@ -25,7 +25,6 @@ class Results:
     costs: dict[str, Samples]
     delays: Samples
     memory: Samples
-    symbolize: Sequence[SymbolizeResult]
 
 
 @dataclass(frozen=True)
@@ -54,15 +53,16 @@ def limits(results: Results) -> list[Limit]:
     ):
         if value is not None and bound is not None:
             found.append(Limit(subject, value, bound, unit))
-    return found + _symbolize_limits(results)
+    return found
 
 
 PEER = "llvm-symbolizer 14"
 
 
-def _symbolize_limits(results: Results) -> list[Limit]:
+def symbolize_limits(results: Sequence[SymbolizeResult]) -> list[Limit]:
+    """What uprof may take to name addresses, as far as the peer is there."""
     found = []
-    for result in results.symbolize:
+    for result in results:
         for count, goal in result.subject.goals.items():
             own, peer = (result.seconds[count].median(tool) for tool in ("uprof", PEER))
             if own and peer:
@@ -78,15 +78,14 @@ def _symbolize_limits(results: Results) -> list[Limit]:
 
 
 def markdown(results: Results) -> str:
-    """The whole of docs/benchmarks.md."""
+    """The sections about tracing."""
     sections = (
         "# Benchmarks\n\nWritten by `make bench`; every table is one run on one machine, in which "
         f"the tools took turns. Figures are medians of {results.rounds} rounds.",
         _machine(results),
         _costs(results),
         _start_up(results),
-        *([_symbolize(results)] if results.symbolize else []),
-        _limits(results),
+        "## Limits\n\n" + _limits(limits(results)),
         _commands(results),
     )
     return "\n\n".join(sections) + "\n"
@@ -146,15 +145,16 @@ def _start_up(results: Results) -> str:
     )
 
 
-def _symbolize(results: Results) -> str:
+def symbolize_markdown(results: Sequence[SymbolizeResult], rounds: int) -> str:
+    """The section about naming addresses."""
     parts = [
         "## Naming addresses\n\n"
         "Milliseconds of processor time of a whole process that reads addresses of instructions, "
         "drawn at random from the functions of a program, and prints functions, inlined ones too, "
-        f"and lines; and its peak memory for {max(COUNTS):,} of them. A tool that takes longer than "
-        f"{LIMIT_SECONDS:.0f} s is left out (–)."
+        f"and lines; and its peak memory for {max(COUNTS):,} of them. Figures are medians of "
+        f"{rounds} rounds. A tool that takes longer than {LIMIT_SECONDS:.0f} s is left out (–)."
     ]
-    for result in results.symbolize:
+    for result in results:
         peers = [tool for tool in result.tools if tool != "uprof"]
         rows = [
             [f"{count:,}, ms", *_figures(result.seconds[count], result.tools, peers[:1], digits=0)]
@@ -166,16 +166,21 @@ def _symbolize(results: Results) -> str:
         parts.append(
             f"{result.subject.title} ({result.subject.path.stat().st_size / 1e6:,.0f} MB):\n\n"
             + _table(["addresses", *result.tools, *_ratio_titles(peers[:1])], rows))
+    parts.append(_limits(symbolize_limits(results)))
+    commands = (
+        " ".join([Path(tool.command[0]).name, *tool.command[1:]]) + " < ADDRESSES"
+        for tool in tools(Path("FILE")))
+    parts.append("```sh\n" + "\n".join(commands) + "\n```")
     return "\n\n".join(parts)
 
 
-def _limits(results: Results) -> str:
+def _limits(limits: Sequence[Limit]) -> str:
     rows = [
         [limit.subject, f"{limit.value:,.0f} {limit.unit}", f"{limit.bound:,.0f} {limit.unit}",
          "yes" if limit.is_met else "**no**"]
-        for limit in limits(results)
+        for limit in limits
     ]
-    return "## Limits\n\n" + _table(["", "measured", "at most", "met"], rows)
+    return _table(["", "measured", "at most", "met"], rows)
 
 
 def _commands(results: Results) -> str:
@@ -185,9 +190,6 @@ def _commands(results: Results) -> str:
         words = tracer.command(function, "PID")
         words[0] = os.path.relpath(words[0], ROOT) if words[0].startswith(f"{ROOT}/") else words[0]
         lines.append(" ".join(quote(word) for word in words))
-    for tool in tools(Path("FILE")) if results.symbolize else []:
-        words = [Path(tool.command[0]).name, *tool.command[1:]]
-        lines.append(" ".join(words) + " < ADDRESSES")
     return (
         "## Commands\n\nPID is that of the first; for start-up and memory the function is "
         "`malloc` of the C library.\n\n```sh\n" + "\n".join(lines) + "\n```"

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -225,24 +225,44 @@ def tools(path: Path) -> list[Symbolizer]:
 
 
 def addresses(path: Path, count: int) -> list[int]:
-    """Addresses of instructions, drawn at random from the functions of a program."""
-    functions = []
+    """Addresses of instructions, drawn at random from the functions of a program.
+
+    The table is never here as a whole: the peak memory of a tool counts from what its parent has.
+    """
+    generator = random.Random(SEED)
+    functions: list[tuple[int, int]] = []
     for table in (["--defined-only"], ["--defined-only", "-D"]):
-        listing = subprocess.run(
-            ["nm", "-S", *table, path], capture_output=True, text=True, check=False).stdout
-        for line in listing.splitlines():
-            words = line.split()
-            if len(words) == 4 and words[2] in "tTwWi":
-                functions.append((int(words[0], 16), int(words[1], 16)))
+        with subprocess.Popen(
+            ["nm", "-S", *table, path], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        ) as listing:
+            functions = _drawn(_functions(listing.stdout or []), count, generator)
         if functions:
             break
-    generator = random.Random(SEED)
-    functions.sort()
     drawn = []
     for _ in range(count):
         start, size = generator.choice(functions)
         drawn.append(start + generator.randrange(max(size, 1)))
     return drawn
+
+
+def _functions(lines: Iterable[str]) -> Iterator[tuple[int, int]]:
+    for line in lines:
+        words = line.split()
+        if len(words) == 4 and words[2] in "tTwWi":
+            yield int(words[0], 16), int(words[1], 16)
+
+
+def _drawn(
+    functions: Iterable[tuple[int, int]], count: int, generator: random.Random
+) -> list[tuple[int, int]]:
+    """As many of the functions, each as likely as any other."""
+    kept: list[tuple[int, int]] = []
+    for number, function in enumerate(functions):
+        if number < count:
+            kept.append(function)
+        elif (place := generator.randrange(number + 1)) < count:
+            kept[place] = function
+    return kept
 
 
 def symbolize_cost(rounds: int) -> list[SymbolizeResult]:

@@ -1,4 +1,8 @@
 extension LoadedImage {
+    /// Says that many addresses will be looked up: what finds them fastest is then made at once,
+    /// rather than what finds the first one soonest.
+    package func expectMany() { finder.expectMany() }
+
     /// The functions an address of the image belongs to, and where they are in the source.
     ///
     /// - Parameters:

@@ -41,24 +41,30 @@ package final class DebugInformation: Sendable {
     ///   - address: The address, as the image states it.
     ///   - inlines: Whether inlined calls are wanted. Without them the one frame has the line of
     ///     the address all the same.
+    ///   - names: Whether the function that has the code is to be named, which takes time where
+    ///     nothing was inlined.
     /// - Returns: The innermost inlined call first, the function that has the code last; none if
     ///   nothing is known about the address. The last has no name where only its line is known.
-    package func sourceFrames(at address: Address, inlines: Bool = true) -> [SourceFrame] {
+    package func sourceFrames(
+        at address: Address, inlines: Bool = true, namesFunction names: Bool = true
+    ) -> [SourceFrame] {
         var withoutFunction: [SourceFrame] = []
-        for unit in units.units(at: address.rawValue) {
-            let lookup = UnitLookup(unit: unit, body: unit.split(splitUnits.unit) ?? unit)
+        let found = units.first(at: address.rawValue) { unit -> [SourceFrame]? in
+            let body = unit.isSplit ? unit.split(splitUnits.unit) ?? unit : unit
+            let lookup = UnitLookup(unit: unit, body: body, namesFunction: names)
             guard let result = lookup.frames(at: address.rawValue, inlines: inlines) else {
-                continue
+                return nil
             }
             if result.hasFunction { return result.frames }
             if withoutFunction.isEmpty { withoutFunction = result.frames }
+            return nil
         }
-        return withoutFunction
+        return found ?? withoutFunction
     }
 
     /// Whether a unit states that it has code at an address; it costs no reading of the unit.
     package func covers(_ address: Address) -> Bool {
-        !units.units(at: address.rawValue).isEmpty
+        units.first(at: address.rawValue) { _ in true } == true
     }
 
     private var units: UnitIndex { index.value { UnitIndex(of: main, code: code) } }

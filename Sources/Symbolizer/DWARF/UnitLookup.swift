@@ -4,6 +4,8 @@ struct UnitLookup {
     let unit: Unit
     /// The unit with the functions.
     let body: Unit
+    /// Whether the function that has the code is to be named.
+    let namesFunction: Bool
 
     /// What was found.
     struct Result {
@@ -34,14 +36,16 @@ struct UnitLookup {
             return Result(frames: [frame(EntryName(), location)], hasFunction: false)
         }
         var frames: [SourceFrame] = []
-        if inlines {
-            for call in table.inlines(of: index, in: body).chain(at: address) {
+        if inlines, let inlined = table.inlines(of: index, in: body) {
+            inlined.forEach(at: address) { call in
                 frames.append(frame(name(of: call.origin), location, isInlined: true))
                 location = self.location(of: call)
             }
         }
-        let name = body.file.name(of: table.function(index).entry, in: body.header)
-        frames.append(frame(name, location))
+        let entry = table.function(index).entry
+        let functionName =
+            namesFunction ? body.file.name(of: entry, in: body.header) : EntryName()
+        frames.append(frame(functionName, location))
         return Result(frames: frames, hasFunction: true)
     }
 

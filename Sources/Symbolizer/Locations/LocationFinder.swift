@@ -22,16 +22,23 @@ final class LocationFinder: Sendable {
         noLine = information == nil ? .noDebugInformation(files.problems) : .noLine
     }
 
+    /// Prepares for many look-ups.
+    func expectMany() { functions.makeAll() }
+
     /// The functions an address of the image belongs to.
     func location(of address: Address, inlines: Bool) -> CodeLocation {
         var location = CodeLocation(
             address: address, modulePath: image.name, fileOffset: image.fileOffset(of: address))
+        let symbol = symbol(at: address)
         if let information {
             let place = Address(address.rawValue &+ bias)
-            location.frames = information.sourceFrames(at: place, inlines: inlines)
+            let names = symbol?.isSized != true
+            location.frames =
+                information
+                .sourceFrames(at: place, inlines: inlines, namesFunction: names)
                 .map(CodeLocation.Frame.init)
         }
-        nameOutermost(of: &location)
+        nameOutermost(of: &location, by: symbol)
         if location.frames.first?.position == nil { addGoLine(to: &location) }
         if location.frames.first?.position == nil, location.unknownName != .notCode {
             location.unknownLine = noLine
@@ -55,9 +62,11 @@ final class LocationFinder: Sendable {
     /// Gives the function around all others its name: that of its symbol, which is there in all
     /// builds of the image and tells parts (`f.cold`) and instances apart. Only where no symbol
     /// is sure to contain the address, the debug information knows better.
-    private func nameOutermost(of location: inout CodeLocation) {
+    private func nameOutermost(
+        of location: inout CodeLocation, by symbol: NamedFunctions.Place?
+    ) {
         let known = location.frames.last?.name
-        guard let symbol = symbol(at: location.address) else {
+        guard let symbol else {
             if known == nil { location.unknownName = functions.reason(for: location.address) }
             return
         }

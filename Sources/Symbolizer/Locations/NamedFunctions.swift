@@ -2,7 +2,7 @@ internal import Synchronization
 
 /// Finds the functions that the addresses of an image are in, by its symbols.
 ///
-/// The first addresses are looked for in what is near them: to look through all symbols of a
+/// The first address is looked for in what is near it: to look through all symbols of a
 /// large program takes a tenth of the time that it takes to sort them.
 final class NamedFunctions: Sendable {
     /// A place in a function.
@@ -15,45 +15,67 @@ final class NamedFunctions: Sendable {
         var isSized: Bool
     }
 
+    /// Functions, in a class: thousands of look-ups copy nothing.
+    private final class Functions: Sendable {
+        let catalog: FunctionCatalog
+        let index: SymbolIndex
+
+        init(_ catalog: FunctionCatalog) {
+            self.catalog = catalog
+            index = catalog.index
+        }
+    }
+
     private let image: ELFImage
     private let tables: SymbolTables
-    private let all: Lazy<FunctionCatalog>
+    private let known: Lazy<FunctionCatalog>
+    private let all = Lazy<Functions>()
     private let searches = Atomic(0)
 
     /// How many addresses are worth looking through all symbols for.
-    private static let mostSearches = 2
+    private static let mostSearches = 1
     /// How far from an address functions are near it.
     private static let distance: UInt64 = 1 << 20
 
-    /// Finds functions by the symbols of some tables, and leaves all of them in `all`, if others
+    /// Finds functions by the symbols of some tables, and leaves all of them in `known`, if others
     /// want them too.
-    init(of image: ELFImage, tables: SymbolTables, known all: Lazy<FunctionCatalog> = Lazy()) {
+    init(of image: ELFImage, tables: SymbolTables, known: Lazy<FunctionCatalog> = Lazy()) {
         self.image = image
         self.tables = tables
-        self.all = all
+        self.known = known
     }
 
     /// The place an address is, if it is in a function.
     func find(_ address: Address) -> Place? {
-        if all.ifMade == nil, searches.add(1, ordering: .relaxed).oldValue < Self.mostSearches,
-            let place = findNear(address)
-        {
-            return place
+        if searches.load(ordering: .relaxed) < Self.mostSearches, known.ifMade == nil {
+            searches.add(1, ordering: .relaxed)
+            if let place = findNear(address) { return place }
         }
         return find(address, in: functions)
+    }
+
+    /// Sorts all functions, if that has not been done.
+    func makeAll() {
+        searches.store(Self.mostSearches, ordering: .relaxed)
+        _ = functions
     }
 
     /// Why no function contains an address.
     func reason(for address: Address) -> UnknownReason { functions.index.reason(for: address) }
 
-    private var functions: FunctionCatalog {
-        all.value { FunctionCatalog(of: image, tables: tables, hasCode: image.kind != .core) }
+    private var functions: Functions {
+        all.value {
+            Functions(
+                known.value {
+                    FunctionCatalog(of: image, tables: tables, hasCode: image.kind != .core)
+                })
+        }
     }
 
-    private func find(_ address: Address, in catalog: FunctionCatalog) -> Place? {
-        catalog.index.find(address).map { place in
+    private func find(_ address: Address, in functions: Functions) -> Place? {
+        functions.index.find(address).map { place in
             Place(
-                name: catalog.name(ofFunctionAt: place.index), offset: place.offset,
+                name: functions.catalog.text(ofName: place.name), offset: place.offset,
                 isSized: place.isSized)
         }
     }
@@ -68,10 +90,12 @@ final class NamedFunctions: Sendable {
         let catalog = FunctionCatalog(of: image, tables: tables, near: near)
         // One that starts elsewhere may have other names there, that do not reach as far; and one
         // without a type may be a label of a function that does not.
-        let isClear = !catalog.entries.contains {
+        let isClear = !catalog.hasEntry {
             $0.address < start && $0.kind == Symbol.Kind.none
         }
-        guard isClear, let place = find(address, in: catalog), place.offset <= value - start else {
+        guard isClear, let place = find(address, in: Functions(catalog)),
+            place.offset <= value - start
+        else {
             return nil
         }
         return place

@@ -12,7 +12,7 @@ extension FunctionCatalog {
         var found: [Function] = []
         for index in indices {
             for entry in names(of: index) {
-                let candidate = entries[entry]
+                let candidate = self.entry(entry)
                 guard tables.all[Int(candidate.table)].hasName(bytes, at: candidate.nameOffset)
                 else { continue }
                 found.append(function(at: index, named: entry))
@@ -37,7 +37,9 @@ extension FunctionCatalog {
 
     /// Calls `body` with the bytes of each name, aliases too.
     package func forEachName(_ body: (Span<UInt8>) -> Void) {
-        for entry in entries.indices { withName(entry) { body($0.elements) } }
+        for index in indices {
+            for entry in names(of: index) { withName(entry) { body($0.elements) } }
+        }
     }
 
     /// What a name that is no function's is the name of, if the image has it at all.

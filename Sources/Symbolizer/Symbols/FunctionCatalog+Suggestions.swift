@@ -12,7 +12,7 @@ extension FunctionCatalog {
         var wordDistance = EditDistance(from: word, limit: Swift.min(word.count / 3, 4))
         var found = Suggestions(limit: limit)
         var demangled = 0
-        for entry in entries.indices {
+        for entry in indices.lazy.flatMap({ names(of: $0) }) {
             withName(entry) { raw in
                 if let errors = distance.distance(to: raw.elements) {
                     found.add(raw.text, rank: errors)

@@ -9,12 +9,14 @@ package struct FunctionCatalog: Sendable {
     package let image: ELFImage
 
     let tables: SymbolTables
-    /// All names, those of one address next to each other, the preferred one first.
-    let entries: [Entry]
-    /// Where in `entries` the names of each function start; one more, at the end.
+    /// All names, in the order of the tables; labels within functions too.
+    private let entries: [Entry]
+    /// The names of functions, as indices of `entries`: those of one address next to each other.
+    private let order: [UInt32]
+    /// Where in `order` the names of each function start; one more, at the end.
     let starts: [Int32]
-    /// Where each function is: what is searched, small enough to stay near the processor.
-    let addresses: [UInt64]
+    /// Where each function is.
+    let addresses: SortedAddresses
     /// For each function, where the furthest of it and those before it ends.
     let reach: [UInt64]
 
@@ -56,38 +58,56 @@ package struct FunctionCatalog: Sendable {
         self.image = image
         self.tables = tables
         entries = builder.entries
+        order = builder.order
         starts = builder.starts
-        self.addresses = builder.addresses
+        addresses = SortedAddresses(builder.addresses)
         reach = builder.reach
     }
+
+    /// Whether any name holds for a predicate, labels too.
+    func hasEntry(where predicate: (Entry) -> Bool) -> Bool { entries.contains(where: predicate) }
 
     /// Whether the image has any symbol table, though perhaps one without functions.
     package var hasSymbols: Bool { !tables.all.isEmpty }
 
-    /// The names of a function, as indices of `entries`.
-    func names(of index: Int) -> Range<Int> {
+    /// The name of an index.
+    func entry(_ index: Int) -> Entry { entries[Int(order[index])] }
+
+    /// The names of a function, repeated ones too, by their indices.
+    func allNames(of index: Int) -> Range<Int> {
         Int(starts[index])..<Int(starts[index + 1])
+    }
+
+    /// The names of a function, each once. They are put in order when somebody asks.
+    func names(of index: Int) -> FunctionNames {
+        let all = allNames(of: index)
+        guard all.count > 1 else { return FunctionNames(only: all.lowerBound) }
+        return FunctionNames(NamePreference(tables: tables.all).sorted(all, by: entry))
     }
 
     /// Calls `body` with the bytes of a name.
     func withName<Result>(_ entry: Int, _ body: (RawSpan) -> Result) -> Result {
-        let table = tables.all[Int(entries[entry].table)]
-        return body(table.name(at: entries[entry].nameOffset))
+        let entry = self.entry(entry)
+        let table = tables.all[Int(entry.table)]
+        return body(table.name(at: entry.nameOffset))
     }
 
+    /// The text of a name.
+    func text(ofName entry: Int) -> String { withName(entry) { $0.text } }
+
     /// The preferred name of a function.
-    func name(ofFunctionAt index: Int) -> String { withName(Int(starts[index])) { $0.text } }
+    func name(ofFunctionAt index: Int) -> String { text(ofName: names(of: index).preferred) }
 
     /// The function at a place of the catalog, under one of its names.
     func function(at index: Int, named chosen: Int? = nil) -> Function {
         let names = names(of: index)
-        let chosen = chosen ?? names.lowerBound
-        let entry = entries[chosen]
-        let size = names.reduce(0) { Swift.max($0, entries[$1].size) }
+        let chosen = chosen ?? names.preferred
+        let entry = self.entry(chosen)
+        let size = allNames(of: index).reduce(0) { Swift.max($0, self.entry($1).size) }
         let address = Address(entry.address)
-        let others = names.filter { $0 != chosen }.map { withName($0) { $0.text } }
-        let name = withName(chosen) { $0.text }
-        let isIndirect = names.contains { entries[$0].kind == Symbol.Kind.indirectFunction }
+        let others = names.filter { $0 != chosen }.map(text(ofName:))
+        let name = text(ofName: chosen)
+        let isIndirect = names.contains { self.entry($0).kind == Symbol.Kind.indirectFunction }
         return Function(
             name: name, aliases: others, address: address, size: size,
             fileOffset: image.fileOffset(of: address), binding: entry.binding,

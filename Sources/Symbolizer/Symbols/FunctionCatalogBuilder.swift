@@ -1,68 +1,69 @@
 /// Sorts the symbols of an image into the functions of a catalog.
 struct FunctionCatalogBuilder {
-    private let image: ELFImage
     private let symbols: FunctionSymbols
-    private let preference: NamePreference
 
     private(set) var entries: [FunctionCatalog.Entry] = []
+    private(set) var order: [UInt32] = []
     private(set) var starts: [Int32] = [0]
     private(set) var addresses: [UInt64] = []
     private(set) var reach: [UInt64] = []
 
+    /// How many names those so far have.
+    private var kept = 0
     /// Where the furthest function that has a size ends, of those so far.
     private var furthest: UInt64 = 0
 
     /// Sorts the functions that are in a window of addresses or reach into it.
     init(image: ELFImage, tables: [SymbolTable], near window: Range<UInt64>) {
-        self.image = image
         symbols = FunctionSymbols(of: tables, in: image, near: window)
-        preference = NamePreference(tables: tables)
     }
 
     /// Fills the results.
     mutating func build() {
         let found = symbols.entries()
-        // Small keys rather than the entries: fewer bytes to move.
-        var keys = found.indices.map { RadixSort.Key(value: found[$0].address, index: UInt32($0)) }
-        RadixSort.sort(&keys)
-        entries.reserveCapacity(keys.count)
-        starts.reserveCapacity(keys.count + 1)
-        addresses.reserveCapacity(keys.count)
-        reach.reserveCapacity(keys.count)
-        var first = 0
-        while first < keys.count {
-            var last = first + 1
-            while last < keys.count, keys[last].value == keys[first].value { last += 1 }
-            if last == first + 1 {
-                append(found[Int(keys[first].index)])
-            } else {
-                append(keys[first..<last].map { found[Int($0.index)] })
+        order = RadixSort.order(of: found.count) { found[$0].address }
+        starts.reserveCapacity(order.count + 1)
+        addresses.reserveCapacity(order.count)
+        reach.reserveCapacity(order.count)
+        var names = Group()
+        for position in order.indices {
+            let name = found[Int(order[position])]
+            if name.address != names.address {
+                end(names)
+                names = Group(address: name.address)
             }
-            first = last
+            names.add(name)
+            // What is left out lets those behind it move up.
+            order[kept + names.count - 1] = order[position]
+        }
+        end(names)
+        order.removeLast(order.count - kept)
+        entries = found
+    }
+
+    /// The names of one address.
+    private struct Group {
+        var address: UInt64 = 0
+        var count = 0
+        /// Where the longest of them ends.
+        var end: UInt64 = 0
+        var isTyped = false
+
+        mutating func add(_ name: FunctionCatalog.Entry) {
+            count += 1
+            end = max(end, name.end)
+            isTyped = isTyped || name.kind != Symbol.Kind.none
         }
     }
 
-    /// Adds a function that has one name, as nearly all have.
-    private mutating func append(_ name: FunctionCatalog.Entry) {
-        // An untyped name in the middle of a function is a label, not a function.
-        guard name.kind != Symbol.Kind.none || name.address >= furthest else { return }
-        entries.append(name)
-        endFunction(name.address, at: name.end)
-    }
-
-    /// Adds the names of one address as a function.
-    private mutating func append(_ group: [FunctionCatalog.Entry]) {
-        let names = preference.sorted(group)
-        let isTyped = names.contains { $0.kind != Symbol.Kind.none }
-        guard let first = names.first, isTyped || first.address >= furthest else { return }
-        entries += names
-        endFunction(first.address, at: names.reduce(0) { max($0, $1.end) })
-    }
-
-    private mutating func endFunction(_ start: UInt64, at end: UInt64) {
-        addresses.append(start)
-        starts.append(Int32(entries.count))
-        furthest = max(furthest, end)
+    /// Makes the names that were added last a function.
+    private mutating func end(_ names: Group) {
+        // Untyped names in the middle of a function are labels, not functions.
+        guard names.count > 0, names.isTyped || names.address >= furthest else { return }
+        kept += names.count
+        addresses.append(names.address)
+        starts.append(Int32(kept))
+        furthest = max(furthest, names.end)
         reach.append(furthest)
     }
 }

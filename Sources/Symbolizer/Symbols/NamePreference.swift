@@ -4,19 +4,19 @@ internal import Bytes
 struct NamePreference {
     let tables: [SymbolTable]
 
-    /// The names of one address, the preferred one first, each once: those of `.dynsym` are in
-    /// `.symtab` too.
-    func sorted(_ group: [FunctionCatalog.Entry]) -> [FunctionCatalog.Entry] {
-        var kept: [FunctionCatalog.Entry] = []
-        for entry in group {
-            let table = tables[Int(entry.table)]
-            let name = table.name(at: entry.nameOffset)
+    /// The names of one address, as indices, the preferred one first, each once: those of
+    /// `.dynsym` are in `.symtab` too.
+    func sorted(_ group: Range<Int>, by entry: (Int) -> FunctionCatalog.Entry) -> [Int] {
+        var kept: [Int] = []
+        for index in group {
+            let (table, nameOffset) = (tables[Int(entry(index).table)], entry(index).nameOffset)
+            let name = table.name(at: nameOffset)
             let isRepeated = kept.contains {
-                tables[Int($0.table)].hasName(name, at: $0.nameOffset)
+                tables[Int(entry($0).table)].hasName(name, at: entry($0).nameOffset)
             }
-            if !isRepeated { kept.append(entry) }
+            if !isRepeated { kept.append(index) }
         }
-        if kept.count > 1 { kept.sort(by: isPreferred) }
+        if kept.count > 1 { kept.sort { isPreferred(entry($0), entry($1)) } }
         return kept
     }
 

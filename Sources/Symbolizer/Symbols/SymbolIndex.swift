@@ -26,6 +26,8 @@ package struct SymbolIndex: Sendable {
     struct Place {
         /// The number of the function.
         var index: Int
+        /// Its preferred name, as the index of an entry.
+        var name: Int
         /// How far it is from the function's start.
         var offset: UInt64
         /// Whether the function's symbol has a size, by which it contains the place.
@@ -35,42 +37,40 @@ package struct SymbolIndex: Sendable {
     /// The place an address is, if it is in a function; without copying the function's names.
     func find(_ address: Address) -> Place? {
         let value = address.rawValue
-        var index = lastIndex(atOrBefore: value)
-        let nearest = index
-        while let candidate = index, catalog.reach[candidate] > value || candidate == nearest {
-            let start = catalog.addresses[candidate]
-            if value < end(of: candidate) || value == start {
-                let names = catalog.names(of: candidate)
+        guard let nearest = catalog.addresses.lastIndex(atOrBefore: value) else { return nil }
+        var index = nearest
+        while index >= 0, index == nearest || catalog.reach[index] > value {
+            let start = catalog.addresses[index]
+            let size = size(of: index)
+            if value - start < size || value == start || (size == 0 && value < nextEnd(of: index)) {
+                let name = catalog.names(of: index).preferred
                 // A name that is no name: looked at here, as few symbols are ever asked for.
-                if catalog.withName(names.lowerBound, { $0.byteCount > 0 }) {
-                    let isSized = names.contains { catalog.entries[$0].size > 0 }
-                    return Place(index: candidate, offset: value - start, isSized: isSized)
+                if catalog.withName(name, { $0.byteCount > 0 }) {
+                    return Place(
+                        index: index, name: name, offset: value - start, isSized: size > 0)
                 }
             }
-            index = candidate > 0 ? candidate - 1 : nil
+            index -= 1
         }
         return nil
     }
 
-    /// Where a function ends: where its symbol says, or, for a symbol of the full table without
-    /// a size, where the next function or its section starts. Exported ones without a size are
-    /// the assembler's or the linker's marks: those stand for their own address alone.
-    private func end(of index: Int) -> UInt64 {
-        let names = catalog.entries[catalog.names(of: index)]
-        guard let first = names.first else { return 0 }
-        let size = names.reduce(0) { max($0, $1.size) }
-        if size > 0 {
-            let (end, overflow) = first.address.addingReportingOverflow(size)
-            return overflow ? .max : end
+    /// The size of a function by its symbols, 0 if they do not tell.
+    private func size(of index: Int) -> UInt64 {
+        catalog.allNames(of: index).reduce(0) { max($0, catalog.entry($1).size) }
+    }
+
+    /// Where a function without a size ends: for a symbol of the full table, where the next
+    /// function or its section starts. Exported ones without a size are the assembler's or the
+    /// linker's marks: those stand for their own address alone.
+    private func nextEnd(of index: Int) -> UInt64 {
+        let start = catalog.addresses[index]
+        let isFull = catalog.allNames(of: index).contains {
+            catalog.tables.all[Int(catalog.entry($0).table)].source != .dynamicSymbolTable
         }
-        let isFull = names.contains {
-            catalog.tables.all[Int($0.table)].source != .dynamicSymbolTable
-        }
-        guard isFull else { return first.address }
-        let next =
-            index + 1 < catalog.count
-            ? catalog.addresses[index + 1] : .max
-        return min(next, boundary(after: first.address))
+        guard isFull else { return start }
+        let next = index + 1 < catalog.count ? catalog.addresses[index + 1] : .max
+        return min(next, boundary(after: start))
     }
 
     /// Where the section of an address ends, or its segment where there are no sections.
@@ -88,19 +88,6 @@ package struct SymbolIndex: Sendable {
     private func end(_ start: UInt64, _ size: UInt64) -> UInt64 {
         let (end, overflow) = start.addingReportingOverflow(size)
         return overflow ? .max : end
-    }
-
-    private func lastIndex(atOrBefore address: UInt64) -> Int? {
-        var (low, high) = (0, catalog.addresses.count)
-        while low < high {
-            let middle = low + (high - low) / 2
-            if catalog.addresses[middle] <= address {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        return low > 0 ? low - 1 : nil
     }
 
     /// Why no function contains an address.

@@ -63,15 +63,18 @@ struct SymbolizeCommand: ParsableCommand {
             if addresses.isEmpty {
                 try Self.answerInput(&answers)
             } else {
-                for address in addresses { try answers.answer(Array(address.utf8)[...]) }
+                for address in addresses { try answers.ask(Array(address.utf8)[...]) }
             }
-            try answers.flush()
+            try answers.answer()
             if answers.hasInvalid { throw ExitCode.failure }
         }
     }
 
     private func space() throws -> AddressSpace {
         let images = ImageCache(search: debugFiles.search())
+        // Kept for good: to take apart all that is known of a large program would be the last
+        // thing done, and for nobody.
+        _ = Unmanaged.passRetained(images)
         if let exe {
             return try AddressSpace(file: exe, areFileOffsets: fileOffsets, images: images)
         }
@@ -84,9 +87,9 @@ struct SymbolizeCommand: ParsableCommand {
         var lines = InputLines()
         while lines.read() {
             while let line = lines.next() {
-                if !line.allSatisfy({ $0 <= UInt8(ascii: " ") }) { try answers.answer(line) }
+                if !line.allSatisfy({ $0 <= UInt8(ascii: " ") }) { try answers.ask(line) }
             }
-            try answers.flush()
+            try answers.answer()
         }
     }
 }

@@ -40,6 +40,11 @@ struct AddressSpace {
         self.kind = kind
     }
 
+    /// Says that many addresses will be asked for.
+    func expectMany() {
+        if case .image(let image, _) = kind { image.expectMany() }
+    }
+
     /// What is known about an address.
     func location(of address: Address, inlines: Bool) -> CodeLocation {
         switch kind {

@@ -50,6 +50,15 @@ extension Sampling {
             #expect(Double(busy) > 0.9 * Double(recording.total()), "\(recording)")
         }
 
+        @Test func areLeftOutWhereNotWanted() async throws {
+            let directory = try ScratchDirectory()
+            let program = try await Self.build(in: directory, isSplit: false)
+            let recording = try await Record.command(
+                [program], options: ["--freq", "499", "--no-kernel", "--no-inlines"])
+            let busy = recording.total { $0.frames(from: "main") == ["main", "outer"] }
+            #expect(Double(busy) > 0.9 * Double(recording.total()), "\(recording)")
+        }
+
         @Test func haveTheirKindAndTheirLine() async throws {
             let directory = try ScratchDirectory()
             let program = try await Self.build(in: directory, isSplit: false)

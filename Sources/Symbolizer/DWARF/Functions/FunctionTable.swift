@@ -16,13 +16,20 @@ final class FunctionTable: Sendable {
 
     private let functions: [Function]
     private let map: AddressMap
-    private let inlines: Mutex<[UInt32: InlineTable]>
+    /// What was inlined into each function, once that was asked for.
+    private let inlines: Mutex<[Inlines]>
+
+    private enum Inlines: Sendable {
+        case unknown
+        case none
+        case some(InlineTable)
+    }
 
     init(functions: [Function], ranges: [AddressMap.Entry], isComplete: Bool) {
         self.functions = functions
         self.isComplete = isComplete
         map = AddressMap(ranges)
-        inlines = Mutex([:])
+        inlines = Mutex([Inlines](repeating: .unknown, count: functions.count))
     }
 
     /// The ranges of all functions.
@@ -34,13 +41,18 @@ final class FunctionTable: Sendable {
     /// A function of the table.
     func function(_ index: UInt32) -> Function { functions[Int(index)] }
 
-    /// The calls that were inlined into a function.
-    func inlines(of index: UInt32, in unit: Unit) -> InlineTable {
-        inlines.withLock { tables in
-            if let table = tables[index] { return table }
-            let table = InlineTable(of: functions[Int(index)], in: unit)
-            tables[index] = table
-            return table
+    /// The calls that were inlined into a function, or nil if none were.
+    func inlines(of index: UInt32, in unit: Unit) -> InlineTable? {
+        guard functions[Int(index)].children != 0 else { return nil }
+        return inlines.withLock { tables in
+            switch tables[Int(index)] {
+            case .none: return nil
+            case .some(let table): return table
+            case .unknown:
+                let table = InlineTable(of: functions[Int(index)], in: unit)
+                tables[Int(index)] = table.isEmpty ? .none : .some(table)
+                return table
+            }
         }
     }
 }

@@ -16,6 +16,9 @@ final class InlineTable: Sendable {
         let column: UInt64
     }
 
+    /// Whether nothing was inlined.
+    var isEmpty: Bool { calls.isEmpty }
+
     private let calls: [Call]
     private let map: AddressMap
 
@@ -24,12 +27,14 @@ final class InlineTable: Sendable {
         map = AddressMap(ranges)
     }
 
-    /// The inlined calls an address is in, the innermost first.
-    func chain(at address: UInt64) -> [Call] {
-        guard let innermost = map.value(at: address) else { return [] }
-        var chain = [calls[Int(innermost)]]
+    /// Calls `body` with the inlined calls an address is in, the innermost first.
+    func forEach(at address: UInt64, _ body: (Call) -> Void) {
+        guard let innermost = map.value(at: address) else { return }
+        var index = Int(innermost)
         // A parent comes before its children, so this ends.
-        while let parent = chain.last?.parent, parent >= 0 { chain.append(calls[Int(parent)]) }
-        return chain
+        while index >= 0 {
+            body(calls[index])
+            index = Int(calls[index].parent)
+        }
     }
 }

@@ -1,5 +1,5 @@
 /// Which lines addresses are of: what a line program yields, sorted.
-struct LineRows: Sendable {
+final class LineRows: Sendable {
     /// The line from an address on, up to that of the next row.
     struct Row: Sendable {
         /// The distance of the address from the start of the sequence.
@@ -50,9 +50,12 @@ struct LineRows: Sendable {
     func row(at address: UInt64) -> Row? {
         guard let sequence = sequence(containing: address) else { return nil }
         let distance = address - sequence.start
-        let rows = rows[sequence.rows]
-        let next = rows.partitionPoint { UInt64($0.distance) <= distance }
-        return next > rows.startIndex ? rows[next - 1] : nil
+        var (low, high) = (sequence.rows.lowerBound, sequence.rows.upperBound)
+        while low < high {
+            let middle = low + (high - low) / 2
+            if UInt64(rows[middle].distance) <= distance { low = middle + 1 } else { high = middle }
+        }
+        return low > sequence.rows.lowerBound ? rows[low - 1] : nil
     }
 
     private func sequence(containing address: UInt64) -> Sequence? {

@@ -14,12 +14,12 @@ struct AddressMap: Sendable {
     private static let gap = UInt32.max
 
     /// Where cells begin; each ends at the next, the last one is a gap.
-    private let starts: [UInt64]
+    private let starts: SortedAddresses
     /// The value of each cell.
     private let values: [UInt32]
 
     /// Whether no address is in any range.
-    var isEmpty: Bool { starts.isEmpty }
+    var isEmpty: Bool { values.isEmpty }
 
     /// Builds the map; later entries win, those without an address are left out.
     init(_ entries: [AddressMap.Entry]) {
@@ -37,20 +37,20 @@ struct AddressMap: Sendable {
         } else {
             Self.paint(entries, into: &cells)
         }
-        starts = cells.starts
+        starts = SortedAddresses(cells.starts)
         values = cells.values
     }
 
     /// The value of the range an address is in.
     func value(at address: UInt64) -> UInt32? {
-        let index = starts.partitionPoint { $0 <= address } - 1
-        guard index >= 0, values[index] != Self.gap else { return nil }
+        guard let index = starts.lastIndex(atOrBefore: address), values[index] != Self.gap
+        else { return nil }
         return values[index]
     }
 
     /// The ranges with a value, in their order.
     var ranges: [Range<UInt64>] {
-        starts.indices.dropLast().compactMap { index in
+        values.indices.dropLast().compactMap { index in
             values[index] == Self.gap ? nil : starts[index]..<starts[index + 1]
         }
     }

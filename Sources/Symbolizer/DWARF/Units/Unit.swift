@@ -55,6 +55,9 @@ final class Unit: Sendable {
         }
     }
 
+    /// Whether its entries are in a split file.
+    var isSplit: Bool { root.splitID != nil }
+
     /// The unit with its entries, if they are in a split file, which is asked for once.
     func split(_ find: (Unit) -> Unit?) -> Unit? {
         splitUnit.value { find(self) }

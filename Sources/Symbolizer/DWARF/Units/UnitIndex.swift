@@ -4,7 +4,9 @@ internal import Bytes
 ///
 /// `.debug_aranges` is not used: compilers leave it out, or leave units out of it, and reading the
 /// first entry of each unit costs little.
-struct UnitIndex: Sendable {
+///
+/// A class, so that look-ups copy nothing.
+final class UnitIndex: Sendable {
     private struct Entry: Sendable {
         var start: UInt64
         var end: UInt64
@@ -14,8 +16,9 @@ struct UnitIndex: Sendable {
         var reach: UInt64 = 0
     }
 
-    private var units: [Unit] = []
-    private var entries: [Entry] = []
+    private let units: [Unit]
+    private let entries: [Entry]
+    private let starts: SortedAddresses
 
     /// How many units are looked at that start before an address but do not contain it.
     private static let longestSearch = 4096
@@ -24,50 +27,71 @@ struct UnitIndex: Sendable {
     init(of file: DebugFile, code: CodeRanges) {
         // Compilers write one list for one unit.
         var budget = file.sections.ranges.byteCount + file.sections.rangeLists.byteCount
+        var collected = Collected()
         for header in file.headers where header.kind != .type && header.kind != .unknown {
-            if let unit = Unit(header, in: file, code: code) { add(unit, budget: &budget) }
+            if let unit = Unit(header, in: file, code: code) {
+                collected.add(unit, budget: &budget)
+            }
         }
-        entries.sort { $0.start < $1.start }
-        var reach: UInt64 = 0
-        for index in entries.indices {
-            reach = max(reach, entries[index].end)
-            entries[index].reach = reach
-        }
+        units = collected.units
+        entries = collected.sorted()
+        starts = SortedAddresses(entries.map(\.start))
     }
 
-    /// The units an address may be of, the one that starts nearest to it first.
-    func units(at address: UInt64) -> [Unit] {
-        var found: [Int] = []
-        var index = entries.partitionPoint { $0.start <= address } - 1
+    /// Calls `body` with the units an address may be of, the one that starts nearest to it first,
+    /// until it finds something.
+    func first<Found>(at address: UInt64, _ body: (Unit) -> Found?) -> Found? {
+        guard var index = starts.lastIndex(atOrBefore: address) else { return nil }
         let last = max(index - Self.longestSearch, -1)
+        var previous = -1
         while index > last, entries[index].reach > address {
             let entry = entries[index]
-            if entry.end > address, !found.contains(entry.unit) { found.append(entry.unit) }
+            // Ranges of one unit that overlap are next to each other.
+            if entry.end > address, entry.unit != previous {
+                if let found = body(units[entry.unit]) { return found }
+                previous = entry.unit
+            }
             index -= 1
         }
-        return found.map { units[$0] }
+        return nil
     }
 
-    private mutating func add(_ unit: Unit, budget: inout Int) {
-        let root = unit.root
-        if root.statesRanges {
-            var lists = RangeLists(unit: unit, budget: budget + 1)
-            lists.read(
-                low: root.lowAddress, high: root.highAddress, ranges: root.ranges, isRoot: true
-            ) { entries.append(Entry(start: $0, end: $1, unit: units.count)) }
-            budget = max(lists.budget - 1, 0)
-        } else if root.tag != .partialUnit, root.splitFileName == nil {
-            addRangesOfContents(of: unit)
+    private struct Collected {
+        var units: [Unit] = []
+        var entries: [Entry] = []
+
+        /// The entries in the order of their starts.
+        func sorted() -> [Entry] {
+            var sorted = entries.sorted { $0.start < $1.start }
+            var reach: UInt64 = 0
+            for index in sorted.indices {
+                reach = max(reach, sorted[index].end)
+                sorted[index].reach = reach
+            }
+            return sorted
         }
-        units.append(unit)
-    }
 
-    /// Adds the ranges of the functions of a unit that states none itself, or else of its lines.
-    private mutating func addRangesOfContents(of unit: Unit) {
-        let functions = unit.functions.ranges
-        let ranges = functions.isEmpty ? unit.rows.ranges : functions
-        entries += ranges.map {
-            Entry(start: $0.lowerBound, end: $0.upperBound, unit: units.count)
+        mutating func add(_ unit: Unit, budget: inout Int) {
+            let root = unit.root
+            if root.statesRanges {
+                var lists = RangeLists(unit: unit, budget: budget + 1)
+                lists.read(
+                    low: root.lowAddress, high: root.highAddress, ranges: root.ranges, isRoot: true
+                ) { entries.append(Entry(start: $0, end: $1, unit: units.count)) }
+                budget = max(lists.budget - 1, 0)
+            } else if root.tag != .partialUnit, root.splitFileName == nil {
+                addRangesOfContents(of: unit)
+            }
+            units.append(unit)
+        }
+
+        /// Adds the ranges of the functions of a unit that states none itself, or else of its lines.
+        private mutating func addRangesOfContents(of unit: Unit) {
+            let functions = unit.functions.ranges
+            let ranges = functions.isEmpty ? unit.rows.ranges : functions
+            entries += ranges.map {
+                Entry(start: $0.lowerBound, end: $0.upperBound, unit: units.count)
+            }
         }
     }
 }
