@@ -13,7 +13,7 @@ BPF_FLAGS = -target bpf -mcpu=$(BPF_CPU) -O2 -g -Wall -Wextra -Werror -Wno-unuse
 BPF_FLAGS += $(shell $(CLANG) -target bpf -mllvm -bpf-disable-trap-unreachable -x c -c /dev/null \
 	-o /dev/null 2>/dev/null && echo -mllvm -bpf-disable-trap-unreachable)
 BPF_OBJECTS := $(patsubst bpf/%.bpf.c,bpf/build/%.bpf.o,$(wildcard bpf/*.bpf.c)) \
-	bpf/build/attach-without-session.bpf.o
+	bpf/build/attach-without-session.bpf.o bpf/build/attach-legacy.bpf.o
 
 STATIC_BUILD := .build/static
 STATIC_FLAGS := -Xswiftc -static-executable
@@ -60,6 +60,13 @@ bpf/build/attach-without-session.bpf.o: bpf/attach.bpf.c Makefile | setup
 	@mkdir -p $(@D)
 	$(say) BPF $(@F)
 	$(Q)$(CLANG) $(BPF_FLAGS) -DUPROF_WITHOUT_SESSION -MD -MP -MF $@.d -c $< -o $@
+
+# For kernels down to Linux 4.14: see bpf/legacy.bpf.h.
+bpf/build/%-legacy.bpf.o: BPF_CPU := v1
+bpf/build/%-legacy.bpf.o: bpf/%.bpf.c Makefile | setup
+	@mkdir -p $(@D)
+	$(say) BPF $(@F)
+	$(Q)$(CLANG) $(BPF_FLAGS) -DUPROF_LEGACY -MD -MP -MF $@.d -c $< -o $@
 
 -include $(BPF_OBJECTS:=.d)
 

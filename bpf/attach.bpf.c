@@ -5,6 +5,29 @@
 #include <bpf/bpf_core_read.h>
 #include "uprof_abi.h"
 
+#ifdef UPROF_LEGACY
+#define UPROF_WITHOUT_SESSION
+/* key: zero. What user space asks for, and may change while running. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct uprof_settings);
+} settings SEC(".maps");
+
+static __always_inline __u32 current_phase(void)
+{
+	__u32 zero = 0;
+	struct uprof_settings *found = bpf_map_lookup_elem(&settings, &zero);
+
+	return found ? found->phase : UPROF_PHASE_STOPPED;
+}
+
+/* What old kernels do without, as yet. */
+#define report_slow_calls false
+#define slower_than_ns	  0
+#define count_stacks	  false
+#else
 /* Set before loading; the verifier then removes what is not asked for. */
 const volatile bool report_slow_calls = false;
 const volatile __u64 slower_than_ns = 0;
@@ -16,6 +39,12 @@ const volatile __u64 pid_namespace_inode = 0;
 /* enum uprof_phase, changed while running. */
 volatile __u32 uprof_phase = UPROF_PHASE_ATTACHING;
 
+static __always_inline __u32 current_phase(void)
+{
+	return uprof_phase;
+}
+#endif
+
 #ifndef UPROF_WITHOUT_SESSION
 /*
  * kernel/trace/bpf_trace.c; missing in older kernels, where nothing that calls it is loaded. Even
@@ -24,9 +53,13 @@ volatile __u32 uprof_phase = UPROF_PHASE_ATTACHING;
 extern bool bpf_session_is_return(void) __weak __ksym;
 #endif
 
+#include "legacy.bpf.h"
 #include "ids.bpf.h"
 #include "losses.bpf.h"
 #include "histogram.bpf.h"
+#ifdef UPROF_LEGACY
+#include "calls.bpf.h"
+#else
 #include "unwind.bpf.h"
 #include "calls.bpf.h"
 #include "stacks.bpf.h"
@@ -55,6 +88,7 @@ static __always_inline void report_slow_call(struct thread_calls *calls, __u32 f
 	if (bpf_ringbuf_output(&slow_calls, event, sizeof(*event) + frame_count * sizeof(__u64), 0))
 		count_loss(UPROF_LOSS_RING_FULL);
 }
+#endif
 
 /*
  * The entry of a function. Returns whether the end of this call is not to be waited for, which
@@ -64,15 +98,15 @@ static __always_inline int begin_call(struct pt_regs *ctx, bool is_session)
 {
 	__u64 ids = current_ids();
 	struct place place = place_of(ctx->sp);
-	__u64 cookie = bpf_get_attach_cookie(ctx);
+	__u64 cookie = attach_cookie(ctx);
 	struct thread_calls *calls;
 	struct call *call;
-	__u32 thread = ids;
+	__u32 thread = ids, phase = current_phase();
 	bool is_recorded;
 
-	if (uprof_phase == UPROF_PHASE_STOPPED || !ids)
+	if (phase == UPROF_PHASE_STOPPED || !ids)
 		return 1;
-	is_recorded = uprof_phase == UPROF_PHASE_RECORDING && is_live(cookie);
+	is_recorded = phase == UPROF_PHASE_RECORDING && is_live(cookie);
 	calls = calls_of(thread);
 	if (!calls)
 		calls = calls_of_new(thread, ids >> 32);
@@ -92,7 +126,11 @@ static __always_inline int begin_call(struct pt_regs *ctx, bool is_session)
 			count_loss(UPROF_LOSS_TOO_DEEP);
 		return 1;
 	}
-	call = call_at(calls, calls->header.depth);
+	call = new_call(calls);
+	if (!call) {
+		count_loss(UPROF_LOSS_THREAD_TABLE_FULL);
+		return 1;
+	}
 	call->stack_pointer = ctx->sp;
 	if (count_stacks || report_slow_calls)
 		call->return_address = return_address_at(ctx->sp);
@@ -121,13 +159,12 @@ static __always_inline void end_call(struct pt_regs *ctx, __u64 end_ns, __u64 sl
 	bool is_certain = !(cookie & (UPROF_COOKIE_JUMP | UPROF_COOKIE_HIDDEN));
 	__u64 ids = current_ids();
 	__u32 function = cookie;
-	__u32 thread = ids;
+	__u32 thread = ids, phase = current_phase();
 	struct thread_calls *calls;
 	struct call call;
 	__u64 duration_ns;
-	bool is_slow;
 
-	if (uprof_phase == UPROF_PHASE_STOPPED || !ids)
+	if (phase == UPROF_PHASE_STOPPED || !ids)
 		return;
 	/* A thread without entries is a forked child returning from its parent's call. */
 	calls = calls_of(thread);
@@ -136,7 +173,7 @@ static __always_inline void end_call(struct pt_regs *ctx, __u64 end_ns, __u64 sl
 	if (!take_returning(calls, slot, function, &call)) {
 		if (calls->skipped_exits && is_certain)
 			calls->skipped_exits--;
-		else if (uprof_phase == UPROF_PHASE_RECORDING && is_certain && is_live(function))
+		else if (phase == UPROF_PHASE_RECORDING && is_certain && is_live(function))
 			count_loss(UPROF_LOSS_RETURNS_WITHOUT_ENTRY);
 		return;
 	}
@@ -148,7 +185,9 @@ static __always_inline void end_call(struct pt_regs *ctx, __u64 end_ns, __u64 sl
 		count_loss(UPROF_LOSS_TAIL_CALLS);
 	duration_ns = end_ns - call.start_ns;
 	record_duration(function, duration_ns);
-	is_slow = report_slow_calls && duration_ns >= slower_than_ns;
+#ifndef UPROF_LEGACY
+	bool is_slow = report_slow_calls && duration_ns >= slower_than_ns;
+
 	if (count_stacks || is_slow) {
 		take_callers(calls, thread, ctx, return_address ?: call.return_address, slot);
 		if (count_stacks)
@@ -156,6 +195,7 @@ static __always_inline void end_call(struct pt_regs *ctx, __u64 end_ns, __u64 sl
 		if (is_slow)
 			report_slow_call(calls, function, thread, end_ns, duration_ns);
 	}
+#endif
 }
 
 /* The kernel's trampoline: the return address is popped, and known to the kernel alone. */
@@ -164,7 +204,7 @@ int function_return(struct pt_regs *ctx)
 {
 	__u64 end_ns = bpf_ktime_get_ns();
 
-	end_call(ctx, end_ns, ctx->sp - sizeof(__u64), ctx->ip, bpf_get_attach_cookie(ctx));
+	end_call(ctx, end_ns, ctx->sp - sizeof(__u64), ctx->ip, attach_cookie(ctx));
 	return 0;
 }
 
@@ -226,7 +266,7 @@ SEC("uprobe")
 int function_exit_site(struct pt_regs *ctx)
 {
 	__u64 end_ns = bpf_ktime_get_ns();
-	__u64 cookie = bpf_get_attach_cookie(ctx);
+	__u64 cookie = attach_cookie(ctx);
 
 	if (cookie & UPROF_COOKIE_CONDITIONAL &&
 	    !is_taken(ctx->flags, cookie >> UPROF_COOKIE_CONDITION_SHIFT & 15))
@@ -234,6 +274,31 @@ int function_exit_site(struct pt_regs *ctx)
 	end_call(ctx, end_ns, ctx->sp, 0, cookie);
 	return 0;
 }
+
+#ifdef UPROF_LEGACY
+/* The same three for kernels without raw tracepoints (before Linux 4.17). */
+SEC("tp/sched/sched_process_exit")
+int thread_exit_event(void *ctx)
+{
+	forget_thread(current_ids(), UPROF_LOSS_THREAD_EXITED);
+	return 0;
+}
+
+SEC("tp/sched/sched_process_exec")
+int process_exec_event(struct trace_event_raw_sched_process_exec *ctx)
+{
+	if (bpf_core_field_exists(ctx->old_pid))
+		forget_thread(ctx->old_pid, UPROF_LOSS_EXEC);
+	return 0;
+}
+
+SEC("tp/sched/sched_process_exec")
+int thread_exec_event(void *ctx)
+{
+	forget_thread(current_ids(), UPROF_LOSS_EXEC);
+	return 0;
+}
+#endif
 
 SEC("raw_tp/sched_process_exit")
 int thread_exit(struct bpf_raw_tracepoint_args *ctx)

@@ -23,6 +23,16 @@ package enum BPFFeatures {
         libbpf_probe_bpf_helper(BPF_PROG_TYPE_KPROBE, BPF_FUNC_get_attach_cookie, nil) == 1
     }
 
+    /// Whether there are raw tracepoints (Linux 4.17).
+    package static var hasRawTracepoints: Bool {
+        libbpf_probe_bpf_prog_type(BPF_PROG_TYPE_RAW_TRACEPOINT, nil) == 1
+    }
+
+    /// Whether programs can look into the current task directly (Linux 5.11).
+    package static var hasCurrentTask: Bool {
+        libbpf_probe_bpf_helper(BPF_PROG_TYPE_KPROBE, BPF_FUNC_get_current_task_btf, nil) == 1
+    }
+
     /// Whether many uprobes can be attached by one link, for one process (Linux 6.10).
     package static var hasUprobeMulti: Bool { uprof_has_multi(UPROF_UPROBE_MULTI) }
 

@@ -6,6 +6,8 @@ internal import CProbeObjects
 package enum EmbeddedObject: String, Sendable {
     /// Those of `uprof attach`, but for session links.
     case attach
+    /// Those of `uprof attach` for old kernels.
+    case attachLegacy = "attach-legacy"
     /// Those of `uprof record`.
     case record
 
@@ -18,6 +20,7 @@ package enum EmbeddedObject: String, Sendable {
                     uprof_attach_object_without_session,
                     uprof_attach_object_without_session_size
                 )
+            case .attachLegacy: (uprof_attach_legacy_object, uprof_attach_legacy_object_size)
             case .record: (uprof_record_object, uprof_record_object_size)
             }
         return MappedFile(contents: Array(UnsafeBufferPointer(start: start, count: count)))

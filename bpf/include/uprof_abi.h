@@ -66,6 +66,18 @@ enum uprof_phase {
 	UPROF_PHASE_STOPPED = 2, /* nothing is touched any more */
 };
 
+/*
+ * What the objects for old kernels are told; value of their map `settings`. Others have global
+ * variables.
+ */
+struct uprof_settings {
+	__u32 phase; /* enum uprof_phase */
+	__u32 reserved;
+};
+
+/* The cookie of a place in the programs for old kernels, until user space puts it in. */
+#define UPROF_COOKIE_PLACEHOLDER 0x6469652d7570726fULL
+
 /* Why an event did not reach the result; index of the map `losses`. */
 enum uprof_loss {
 	UPROF_LOSS_ABANDONED_FRAMES = 0,

@@ -35,13 +35,16 @@ extension SlowCallEvent {
 }
 
 extension ProbeObject {
-    /// Starts reading slow calls; each goes to `receive`.
+    /// Starts reading slow calls; each goes to `receive`. Nil for objects that do not report them.
     ///
     /// - Throws: `BPFError` if the ring buffer cannot be read.
-    func readSlowCalls(_ receive: @escaping (SlowCallEvent) -> Void) throws(BPFError) -> RingBuffer
+    func readSlowCalls(_ receive: @escaping (SlowCallEvent) -> Void) throws(BPFError)
+        -> SlowCallReader?
     {
-        try RingBuffer(try object.mapView("slow_calls")) { record in
+        guard family == .modern else { return nil }
+        let ring = try RingBuffer(try object.mapView("slow_calls")) { record in
             if let event = SlowCallEvent(record: record) { receive(event) }
         }
+        return SlowCallReader(ring)
     }
 }

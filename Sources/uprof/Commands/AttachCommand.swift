@@ -64,9 +64,16 @@ struct AttachCommand: ParsableCommand {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "How probes are attached: session (Linux 6.13), multi (6.10) or pmu; the best there is.",
+            "How probes are attached: session (Linux 6.13), multi (6.10), pmu or tracefs; the best there is.",
             valueName: "kind"))
     var probes: AttachKind?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Which BPF objects are loaded: modern (Linux 5.15) or legacy (4.14); the best there is.",
+            valueName: "family"))
+    var objectFamily: ObjectFamily?
 
     @OptionGroup(title: "Kernel")
     var kernel: KernelTypesOptions
@@ -118,6 +125,7 @@ struct AttachCommand: ParsableCommand {
         configuration.maxFunctions = maxFunctions
         configuration.returns = returns
         configuration.probeKind = probes?.kind
+        configuration.objectFamily = objectFamily
         configuration.collectsStacks = output.needsStacks
         configuration.slowerThanNanoseconds = slowerThan?.nanoseconds
         configuration.types = kernel.btf.map { FilePath($0) }
@@ -128,3 +136,4 @@ struct AttachCommand: ParsableCommand {
 }
 
 extension ReturnProbePolicy: ExpressibleByArgument {}
+extension ObjectFamily: ExpressibleByArgument {}

@@ -1,0 +1,93 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What old kernels would refuse is not in the objects for them.
+@Suite struct LegacyObjectTests {
+    /// The objects of the legacy family.
+    private static let names = ["attach-legacy"]
+
+    /// Include/uapi/linux/bpf.h of Linux 4.14: `__BPF_FUNC_MAPPER` ends there.
+    private static let lastHelper: Int32 = 53
+    /// BPF_MAXINSNS before Linux 5.2.
+    private static let mostInstructions = 4096
+
+    private static func object(_ name: String) throws -> CompiledPrograms {
+        try CompiledPrograms(path: TestTarget.packageDirectory + "/bpf/build/\(name).bpf.o")
+    }
+
+    /// The operands of the two halves of a 64-bit load are no instructions.
+    private static func instructions(
+        _ program: [CompiledPrograms.Instruction]
+    ) -> [CompiledPrograms.Instruction] {
+        var isSecondHalf = false
+        return program.filter { instruction in
+            defer { isSecondHalf = !isSecondHalf && instruction.code == 0x18 }
+            return !isSecondHalf
+        }
+    }
+
+    @Test(arguments: names)
+    func `no program is too long`(name: String) throws {
+        let programs = try Self.object(name).programs
+        try #require(!programs.isEmpty)
+        for (program, instructions) in programs {
+            #expect(instructions.count <= Self.mostInstructions, "\(program)")
+            #expect(instructions.count > 10, "\(program)")
+        }
+    }
+
+    @Test(arguments: names)
+    func `there are no global data, and no functions outside of programs`(name: String) throws {
+        for section in try Self.object(name).sections {
+            for prefix in [".data", ".rodata", ".bss", ".kconfig", ".ksyms", ".text"] {
+                #expect(!section.hasPrefix(prefix), "\(section)")
+            }
+        }
+    }
+
+    @Test(arguments: names)
+    func `no jump goes back`(name: String) throws {
+        for (program, instructions) in try Self.object(name).programs {
+            // The class of jumps, but for calls and the end.
+            for jump in Self.instructions(instructions)
+            where jump.code & 7 == 5 && jump.code & 0xf0 != 0x80 && jump.code & 0xf0 != 0x90 {
+                #expect(jump.offset >= 0, "\(program)")
+            }
+        }
+    }
+
+    @Test(arguments: names)
+    func `only helpers of Linux 4_14 are called, and no functions`(name: String) throws {
+        for (program, instructions) in try Self.object(name).programs {
+            for call in Self.instructions(instructions) where call.code == 0x85 {
+                #expect(call.source == 0, "\(program)")
+                #expect(1...Self.lastHelper ~= call.immediate, "\(program): \(call.immediate)")
+            }
+        }
+    }
+
+    @Test(arguments: names)
+    func `instructions are of the first set`(name: String) throws {
+        for (program, instructions) in try Self.object(name).programs {
+            for instruction in Self.instructions(instructions) {
+                let operation = instruction.code & 0xf0
+                switch instruction.code & 7 {
+                case 3 where instruction.code & 0xe0 == 0xc0:
+                    // An atomic operation: nothing but an addition that returns nothing.
+                    #expect(instruction.immediate == 0, "\(program)")
+                case 4:
+                    // Of arithmetic in 32 bits, the byte swaps alone.
+                    #expect(operation == 0xd0, "\(program): \(instruction)")
+                case 5:
+                    // Comparisons with "less than" are of the second set.
+                    #expect(operation <= 0x90, "\(program): \(instruction)")
+                case 6:
+                    Issue.record("\(program): a jump by 32 bits")
+                default:
+                    break
+                }
+            }
+        }
+    }
+}
