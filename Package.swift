@@ -115,14 +115,15 @@ let package = Package(
         // Probes: planning, loading, attaching, reading.
         .systemLibrary(name: "CCapstone", path: "Sources/Profiler/CCapstone"),
         .target(name: "CProbeObjects", path: "Sources/Profiler/CProbeObjects"),
+        .target(name: "CInstructionSets", path: "Sources/Profiler/CInstructionSets"),
         .target(name: "CLinux", path: "Sources/Profiler/CLinux"),
         .target(
             name: "Profiler",
             dependencies: [
-                "Bytes", "BTFHub", "CCapstone", "CLinux", "CProbeObjects", "CUprofABI", "LibBPF",
-                "Report", "Symbolizer", logging, system,
+                "Bytes", "BTFHub", "CCapstone", "CInstructionSets", "CLinux", "CProbeObjects",
+                "CUprofABI", "LibBPF", "Report", "Symbolizer", logging, system,
             ],
-            exclude: ["CCapstone", "CLinux", "CProbeObjects"],
+            exclude: ["CCapstone", "CInstructionSets", "CLinux", "CProbeObjects"],
             swiftSettings: settings),
         .testTarget(
             name: "ProfilerTests",
