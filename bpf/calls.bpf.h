@@ -246,7 +246,7 @@ static __always_inline bool is_left(__u64 slot, const struct place *place)
  * every way out of it with all that follows in the caller.
  */
 FUNCTION int drop_left_frames(struct thread_calls *calls, __u64 stack_pointer, __u64 signal_stack,
-				__u64 signal_stack_size)
+			      __u64 signal_stack_size)
 {
 	struct place place = {stack_pointer, signal_stack, signal_stack_size};
 	__u64 recorded = 0;

@@ -15,8 +15,10 @@
 /* Where the kernel keeps the registers of the current thread's user space. */
 static __always_inline struct pt_regs *user_registers(struct task_struct *task)
 {
+#ifndef UPROF_LEGACY
 	if (bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_task_pt_regs))
 		return (void *)bpf_task_pt_regs(bpf_get_current_task_btf());
+#endif
 	return BPF_CORE_READ(task, stack) + UPROF_KERNEL_STACK_BYTES - sizeof(struct pt_regs);
 }
 

@@ -10,9 +10,7 @@
 /* key: function id. Resized before loading. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
-#ifndef UPROF_LEGACY
-	__uint(map_flags, BPF_F_MMAPABLE);
-#endif
+	__uint(map_flags, ARRAY_FLAGS);
 	__uint(max_entries, 1);
 	__uint(key_size, sizeof(__u32));
 	__uint(value_size, UPROF_FUNCTION_STATS_SIZE);

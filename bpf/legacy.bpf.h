@@ -14,12 +14,15 @@
 #define bpf_probe_read_user   bpf_probe_read
 #define bpf_probe_read_kernel bpf_probe_read
 
+/* Nor do they let arrays be mapped into a process (Linux 5.5). */
+#define ARRAY_FLAGS 0
+
 #define FUNCTION static __always_inline
 #define UNROLLED _Pragma("clang loop unroll(full)")
 
 /*
- * The cookie of the place a program is attached to: user space loads a copy of the program for each,
- * with the cookie in place of this number (UPROF_COOKIE_PLACEHOLDER).
+ * The cookie of the place a program is attached to: user space loads a copy of the program for
+ * each, with the cookie in place of this number (UPROF_COOKIE_PLACEHOLDER).
  */
 static __always_inline __u64 attach_cookie(void *ctx)
 {
@@ -31,8 +34,10 @@ static __always_inline __u64 attach_cookie(void *ctx)
 
 #else
 
+#define ARRAY_FLAGS BPF_F_MMAPABLE
+
 /* Not static: the verifier then looks at it once, whatever calls it. */
-#define FUNCTION __noinline
+#define FUNCTION    __noinline
 #define UNROLLED
 
 #define attach_cookie(ctx) bpf_get_attach_cookie(ctx)

@@ -154,6 +154,17 @@ package struct BPFObject: ~Copyable {
             })
     }
 
+    /// Lets programs go on with another program by a tail call: makes that a value of a map
+    /// (`BPF_MAP_TYPE_PROG_ARRAY`).
+    ///
+    /// - Throws: `BPFError` if the kernel refuses, or there is no such map or program.
+    package func setTailCall(
+        at index: UInt32, of map: String, to program: String
+    ) throws(BPFError) {
+        let target = bpf_program__fd(try self.program(program))
+        try mapView(map).set(target, for: index)
+    }
+
     /// How often the kernel has passed over a program because it was running already
     /// (`recursion_misses`, Linux 5.12); zero where it does not tell.
     package func missedRuns(program name: String) -> UInt64 {

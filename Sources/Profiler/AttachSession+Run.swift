@@ -32,14 +32,14 @@ extension AttachSession {
         while ending == nil {
             MeasurementWait.forEvents(
                 [
-                    signals.descriptor, slowCalls?.descriptor ?? -1, taskEvents?.descriptor ?? -1,
+                    signals.descriptor, slowCalls.descriptor, taskEvents?.descriptor ?? -1,
                     unwinding?.descriptor ?? -1,
                 ],
                 until: schedule.next(after: MeasurementClock.now))
             consumeTaskEvents()
             refreshStale()
             try unwinding?.takeTables(object: object)
-            slowCalls?.consume()
+            slowCalls.consume()
             ending = signals.ending(forwardingTo: command) ?? targetEnding() ?? schedule.ending
             if ending == nil, schedule.isIntervalOver() {
                 let now = MeasurementClock.now
@@ -52,11 +52,12 @@ extension AttachSession {
         }
         try object.setPhase(UPROF_PHASE_STOPPED)
         let end = MeasurementClock.now
-        slowCalls?.consume()
+        slowCalls.consume()
         tellPending(handle)
         var report = try report(from: periodStart, to: end, clock: clock)
         report.losses[.runningAtEnd] = try object.callsInFlight()
         report.losses[.missedByKernel] = object.missedRuns()
+        report.losses[.ringFull] += slowCalls.lost
         let stacks = configuration.collectsStacks ? try stackProfile(&report) : nil
         return AttachResult(
             report: report, stacks: stacks, ending: ending ?? .duration, failure: listenerFailure)

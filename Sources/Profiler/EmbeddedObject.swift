@@ -10,6 +10,8 @@ package enum EmbeddedObject: String, Sendable {
     case attachLegacy = "attach-legacy"
     /// Those of `uprof record`.
     case record
+    /// Those of `uprof record` for old kernels.
+    case recordLegacy = "record-legacy"
 
     /// The object file.
     package var file: MappedFile {
@@ -22,6 +24,7 @@ package enum EmbeddedObject: String, Sendable {
                 )
             case .attachLegacy: (uprof_attach_legacy_object, uprof_attach_legacy_object_size)
             case .record: (uprof_record_object, uprof_record_object_size)
+            case .recordLegacy: (uprof_record_legacy_object, uprof_record_legacy_object_size)
             }
         return MappedFile(contents: Array(UnsafeBufferPointer(start: start, count: count)))
     }

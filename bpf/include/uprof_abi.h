@@ -71,8 +71,17 @@ enum uprof_phase {
  * variables.
  */
 struct uprof_settings {
-	__u32 phase; /* enum uprof_phase */
-	__u32 reserved;
+	__u64 slower_than_ns;
+	__u64 sample_period_ns;
+	__u64 min_block_ns;
+	__u32 uprof_phase;	/* enum uprof_phase */
+	__u32 uprof_generation; /* which of two maps counts go to */
+	__u8 count_stacks;
+	__u8 report_slow_calls;
+	__u8 record_all;
+	__u8 by_thread;
+	__u8 with_preempted;
+	__u8 reserved[3];
 };
 
 /* The cookie of a place in the programs for old kernels, until user space puts it in. */

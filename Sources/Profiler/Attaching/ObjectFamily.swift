@@ -13,13 +13,18 @@ package enum ObjectFamily: String, Sendable, CaseIterable {
             ? .modern : .legacy
     }
 
-    /// What is weaker than with another kernel, in words; nil where nothing is.
+    /// What `uprof record` can run on this kernel: it needs less.
+    package static var bestForRecording: ObjectFamily {
+        BPFFeatures.hasMappableArrays && BPFFeatures.hasRingBuffer ? .modern : .legacy
+    }
+
+    /// What `uprof attach` does less well than with another kernel; nil where nothing is.
     package var limits: String? {
         switch self {
         case .modern: nil
         case .legacy:
-            "a program for each probe; with --interval, the extremes are those of the "
-                + "histogram's buckets"
+            "a program for each probe; stacks of at most \(UnwindChain.mostFrames) frames; with "
+                + "--interval, the extremes are those of the histogram's buckets"
         }
     }
 }

@@ -26,9 +26,6 @@ struct ProbeChoice {
             guard asked?.isTogether != true else {
                 throw .doesNotFit("the legacy objects are attached by pmu or tracefs only")
             }
-            if configuration.collectsStacks || configuration.slowerThanNanoseconds != nil {
-                throw .kernelLacks("what stacks and slow calls need", since: "5.15")
-            }
             if let asked { kind = asked } else { kind = try Self.bestLegacyKind() }
         }
     }

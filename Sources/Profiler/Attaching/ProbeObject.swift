@@ -16,6 +16,8 @@ struct ProbeObject: ~Copyable {
     let copies = ProgramCopies()
     /// Whether stacks are taken.
     let takesStacks: Bool
+    /// What objects of the legacy family are told, but for the phase.
+    private let settings: uprof_settings
 
     /// What has to be known before the programs are verified.
     struct Configuration {
@@ -47,22 +49,30 @@ struct ProbeObject: ~Copyable {
         try object.setCapacity(max(configuration.functionCapacity, 1), map: "live_functions")
         let takesStacks =
             configuration.stackCapacity > 0 || configuration.slowerThanNanoseconds != nil
-        if configuration.family == .modern {
-            try Self.configure(object, configuration, takesStacks: takesStacks)
-        } else {
-            let unused = ProbeProgram.ofThreads(rawTracepoints: !BPFFeatures.hasRawTracepoints)
-            for program in unused { try object.setLoads(false, program: program.rawValue) }
+        try object.setCapacity(max(configuration.stackCapacity, 1), map: "stacks")
+        try object.setCapacity(max(configuration.stackCapacity, 1), map: "stack_counts")
+        for (map, capacity) in Self.unwindingCapacities where takesStacks {
+            try object.setCapacity(capacity, map: map)
+        }
+        switch configuration.family {
+        case .modern: try Self.configure(object, configuration)
+        case .legacy: try Self.choosePrograms(of: object, takesStacks: takesStacks)
         }
         try object.load()
+        if configuration.family == .legacy, takesStacks {
+            try UnwindChain(map: "unwind_programs", frames: "call_frames", finish: "call_finish")
+                .connect(object)
+        }
+        settings = Self.settings(configuration)
         self.object = object
         kind = configuration.kind
         family = configuration.family
         self.takesStacks = takesStacks
     }
 
-    /// What only the modern family has: constants, stacks, ways of attaching.
+    /// What only the modern family has: constants, a ring buffer, ways of attaching.
     private static func configure(
-        _ object: borrowing BPFObject, _ configuration: Configuration, takesStacks: Bool
+        _ object: borrowing BPFObject, _ configuration: Configuration
     ) throws(BPFError) {
         if let threshold = configuration.slowerThanNanoseconds {
             try object.setGlobal("report_slow_calls", in: .readOnly, to: UInt8(1))
@@ -73,11 +83,6 @@ struct ProbeObject: ~Copyable {
         if let namespace = PIDNamespace.inner {
             try object.setGlobal("pid_namespace_device", in: .readOnly, to: namespace.device)
             try object.setGlobal("pid_namespace_inode", in: .readOnly, to: namespace.inode)
-        }
-        try object.setCapacity(max(configuration.stackCapacity, 1), map: "stacks")
-        try object.setCapacity(max(configuration.stackCapacity, 1), map: "stack_counts")
-        for (map, capacity) in unwindingCapacities where takesStacks {
-            try object.setCapacity(capacity, map: map)
         }
         let ringBytes =
             configuration.slowerThanNanoseconds == nil
@@ -90,6 +95,27 @@ struct ProbeObject: ~Copyable {
             try object.prepareForMulti(
                 program: program.rawValue, isSession: program == .functionSession)
         }
+    }
+
+    /// Leaves out what this kernel cannot run, or nobody needs.
+    private static func choosePrograms(
+        of object: borrowing BPFObject, takesStacks: Bool
+    ) throws(BPFError) {
+        let unused = ProbeProgram.ofThreads(rawTracepoints: !BPFFeatures.hasRawTracepoints)
+        for program in unused { try object.setLoads(false, program: program.rawValue) }
+        for program in ["call_frames", "call_finish"] {
+            try object.setLoads(takesStacks, program: program)
+        }
+    }
+
+    private static func settings(_ configuration: Configuration) -> uprof_settings {
+        var settings = uprof_settings()
+        settings.count_stacks = configuration.stackCapacity > 0 ? 1 : 0
+        if let threshold = configuration.slowerThanNanoseconds {
+            settings.report_slow_calls = 1
+            settings.slower_than_ns = threshold
+        }
+        return settings
     }
 
     /// The object file; that with the session's program asks for the kernel's own types.
@@ -118,7 +144,8 @@ struct ProbeObject: ~Copyable {
         case .modern:
             try object.setGlobal("uprof_phase", in: .zeroed, to: phase.rawValue)
         case .legacy:
-            let settings = uprof_settings(phase: phase.rawValue, reserved: 0)
+            var settings = settings
+            settings.uprof_phase = phase.rawValue
             try object.mapView("settings").set(settings, for: UInt32(0))
         }
     }

@@ -30,3 +30,10 @@ _Alignas(8) static const unsigned char record_object[] = {
 
 const unsigned char *const uprof_record_object = record_object;
 const size_t uprof_record_object_size = sizeof(record_object);
+
+_Alignas(8) static const unsigned char record_legacy_object[] = {
+#embed "../../../bpf/build/record-legacy.bpf.o"
+};
+
+const unsigned char *const uprof_record_legacy_object = record_legacy_object;
+const size_t uprof_record_legacy_object_size = sizeof(record_legacy_object);

@@ -47,7 +47,11 @@ package final class RecordSession {
         tables = TableBuilder()
         MeasurementRights.raiseFileLimit()
         MeasurementRights.raiseLockedMemoryLimit()
-        source = try Self.makeSource(configuration)
+        let source = try Self.makeSource(configuration)
+        self.source = source
+        if let limits = (source as? BPFSampleSource)?.limits {
+            pendingEvents.append(.note("BPF objects of the legacy family: \(limits)"))
+        }
         startFollowing()
         try lookAtTarget()
     }
@@ -65,10 +69,12 @@ package final class RecordSession {
         case .auto, .bpf: break
         }
         try MeasurementRights.checkBPF()
-        guard BPFFeatures.hasRingBuffer else {
-            throw AttachError.kernelLacks("BPF of this age", since: "5.8")
-        }
         var configuration = configuration
+        let family = configuration.objectFamily ?? .bestForRecording
+        if family == .legacy, configuration.mode != .onCPU, !BPFFeatures.hasRawTracepoints {
+            throw AttachError.kernelLacks("raw tracepoints, which tell of blocked time", since: "4.17")
+        }
+        configuration.objectFamily = family
         configuration.types = try MeasurementTypes.file(named: configuration.types)
         return try BPFSampleSource(configuration)
     }

@@ -68,13 +68,6 @@ struct AttachCommand: ParsableCommand {
             valueName: "kind"))
     var probes: AttachKind?
 
-    @Option(
-        name: .long,
-        help: ArgumentHelp(
-            "Which BPF objects are loaded: modern (Linux 5.15) or legacy (4.14); the best there is.",
-            valueName: "family"))
-    var objectFamily: ObjectFamily?
-
     @OptionGroup(title: "Kernel")
     var kernel: KernelTypesOptions
 
@@ -125,7 +118,7 @@ struct AttachCommand: ParsableCommand {
         configuration.maxFunctions = maxFunctions
         configuration.returns = returns
         configuration.probeKind = probes?.kind
-        configuration.objectFamily = objectFamily
+        configuration.objectFamily = kernel.objectFamily
         configuration.collectsStacks = output.needsStacks
         configuration.slowerThanNanoseconds = slowerThan?.nanoseconds
         configuration.types = kernel.btf.map { FilePath($0) }
@@ -136,4 +129,3 @@ struct AttachCommand: ParsableCommand {
 }
 
 extension ReturnProbePolicy: ExpressibleByArgument {}
-extension ObjectFamily: ExpressibleByArgument {}

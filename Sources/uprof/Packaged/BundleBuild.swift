@@ -94,7 +94,7 @@ extension EmbeddedObject {
     static func all(of command: Manifest.Command) -> [EmbeddedObject] {
         switch command {
         case .attach: [.attach, .attachLegacy]
-        case .record: [.record]
+        case .record: [.record, .recordLegacy]
         }
     }
 }

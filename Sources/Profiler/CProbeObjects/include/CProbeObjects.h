@@ -20,4 +20,8 @@ extern const size_t uprof_attach_legacy_object_size;
 extern const unsigned char *const uprof_record_object;
 extern const size_t uprof_record_object_size;
 
+/// The same for kernels down to Linux 4.14.
+extern const unsigned char *const uprof_record_legacy_object;
+extern const size_t uprof_record_legacy_object_size;
+
 #endif
