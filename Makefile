@@ -38,7 +38,7 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup setup-tests bpf build demo docs-pictures targets kernel-btf test check fuzz \
-	bench bench-btf static check-static fmt lint clean
+	bench bench-btf static check-static test-kernels fmt lint clean
 
 help: ## Show this list
 	$(Q)scripts/help $(firstword $(MAKEFILE_LIST))
@@ -97,6 +97,9 @@ test: setup-tests bpf targets kernel-btf ## Run all tests; as root with BPF, a s
 
 kernel-btf: setup-tests
 	$(Q)scripts/kernel-btf
+
+test-kernels: static targets ## Run bundles on other kernels, in an emulator
+	$(Q)scripts/test-kernels
 
 check: lint ## What CI runs: formats, lint, a build without warnings, all tests
 	$(Q)$(MAKE) test

@@ -143,6 +143,7 @@ package struct BPFObject: ~Copyable {
     ///   - name: The program.
     ///   - placeholder: What stands in its instructions.
     ///   - cookie: What is to stand there.
+    /// - Returns: The copy, to be attached.
     /// - Throws: `BPFError` if the kernel refuses it.
     package func copy(
         program name: String, replacing placeholder: UInt64, by cookie: UInt64

@@ -5,7 +5,7 @@ import Testing
 /// What old kernels would refuse is not in the objects for them.
 @Suite struct LegacyObjectTests {
     /// The objects of the legacy family.
-    private static let names = ["attach-legacy"]
+    private static let names = ["attach-legacy", "record-legacy"]
 
     /// Include/uapi/linux/bpf.h of Linux 4.14: `__BPF_FUNC_MAPPER` ends there.
     private static let lastHelper: Int32 = 53

@@ -10,7 +10,9 @@ struct ProbeChoice {
 
     /// Chooses what fits a measurement.
     ///
-    /// - Parameter types: The kernel's types, where they are not its own.
+    /// - Parameters:
+    ///   - configuration: What is asked for.
+    ///   - types: The kernel's types, where they are not its own.
     /// - Throws: `AttachError` if this kernel has no way, or what is asked for does not fit.
     init(_ configuration: AttachConfiguration, types: FilePath?) throws(AttachError) {
         let asked = configuration.probeKind

@@ -72,7 +72,8 @@ package final class RecordSession {
         var configuration = configuration
         let family = configuration.objectFamily ?? .bestForRecording
         if family == .legacy, configuration.mode != .onCPU, !BPFFeatures.hasRawTracepoints {
-            throw AttachError.kernelLacks("raw tracepoints, which tell of blocked time", since: "4.17")
+            throw AttachError.kernelLacks(
+                "raw tracepoints, which tell of blocked time", since: "4.17")
         }
         configuration.objectFamily = family
         configuration.types = try MeasurementTypes.file(named: configuration.types)

@@ -18,7 +18,8 @@ extension Counting {
                 "counter", ["--calls", "20000", "--threads", "8"], functions: ["counted_call"],
                 options: Self.options(kind))
             let report = try measurement.report
-            #expect(report.functions.map(\.probe) == [kind.split(separator: " ").last.map(String.init)])
+            #expect(
+                report.functions.map(\.probe) == [kind.split(separator: " ").last.map(String.init)])
             #expect(report.calls == ["counted_call": 20_000])
             #expect(report.losses == [:])
         }

@@ -63,14 +63,18 @@ import Testing
         #expect(report.losses == [:])
         #expect(Self.part("count", of: output).contains("from the bundle"), "\(output)")
 
-        let stacks = try Recording.stacks(of: Self.part("folded", of: output))
-        let atLeaf = stacks.filter { $0.frames.last == "burn" }
-        #expect(atLeaf.reduce(0) { $0 + $1.value } > 10, "\(output)")
+        try Self.checkChain(in: Self.part("folded", of: output))
+        try await Self.check(picture: Self.part("svg", of: output))
+    }
+
+    /// Whether the stacks of `chain-pie` are those that it says it has.
+    private static func checkChain(in folded: String) throws {
+        let atLeaf = try Recording.stacks(of: folded).filter { $0.frames.last == "burn" }
+        #expect(atLeaf.reduce(0) { $0 + $1.value } > 10, "\(folded)")
         for stack in atLeaf {
             #expect(stack.frames(from: "main").count == 15, "\(stack)")
             #expect(stack.frames.dropFirst().first == "_start", "\(stack)")
         }
-        try await Self.check(picture: Self.part("svg", of: output))
     }
 
     /// Whether a picture is XML and has the function that takes the time.
@@ -94,10 +98,22 @@ import Testing
             count --object-family legacy --probes tracefs -- /bin/counter --calls 20000 --threads 4
             echo === exits
             count --object-family legacy --returns exits -- /bin/counter --calls 20000 --threads 4
+            echo === stacks
+            count --object-family legacy --func stack_leaf -o /tmp/out.folded -- /bin/stacks
+            echo === folded
+            cat /tmp/out.folded
+            echo === sample
+            sample --object-family legacy -o /tmp/sampled.folded -- /bin/chain-pie --depth 10 --milliseconds 700
+            echo === sampled
+            cat /tmp/sampled.folded
             echo === left
             cat /sys/kernel/tracing/uprobe_events
             echo === end
-            """, with: [bundles.counting, try TestTarget("counter").path])
+            """,
+            with: [
+                bundles.counting, bundles.sampling, try TestTarget("counter").path,
+                try TestTarget("stacks").path, try TestTarget("unwinding/chain-pie").path,
+            ])
         for name in ["pmu", "tracefs", "exits"] {
             let report = try Self.report(name, of: output)
             #expect(report.calls == ["counted_call": 20_000], "\(name)\n\(output)")
@@ -105,6 +121,15 @@ import Testing
             #expect(report.functions.map(\.probe) == [name == "tracefs" ? "tracefs" : "pmu"])
             #expect(Self.part(name, of: output).contains("legacy family"))
         }
+        let stacks = try Recording.stacks(of: Self.part("folded", of: output))
+        let callers = Dictionary(
+            stacks.map { ($0.frames(from: "main"), $0.value) }, uniquingKeysWith: +)
+        #expect(
+            callers == [
+                ["main", "stack_a", "stack_b", "stack_leaf"]: 300,
+                ["main", "stack_a", "stack_c", "stack_leaf"]: 100,
+            ], "\(output)")
+        try Self.checkChain(in: Self.part("sampled", of: output))
         #expect(!Self.part("left", of: output).contains("uprof"), "\(output)")
     }
 }

@@ -6,9 +6,10 @@ extension Sampling {
     @Suite(.serialized) struct BlockedTimeTests {
         private static let functions = ["wait_for_time", "wait_for_lock", "wait_for_pipe"]
 
-        @Test(arguments: ["--off-cpu", "--wall"])
-        func addsUpToTheTimeWaited(option: String) async throws {
-            let recording = try await Record.target("waits", options: [option])
+        @Test(arguments: ["--off-cpu", "--wall"], ["modern", "legacy"])
+        func addsUpToTheTimeWaited(option: String, family: String) async throws {
+            let recording = try await Record.target(
+                "waits", options: [option, "--object-family", family])
             let truth = try #require(try recording.uprof.truth().waits)
             for function in Self.functions {
                 let known = Double(try #require(truth[function]))
