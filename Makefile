@@ -19,7 +19,7 @@ BPF_OBJECTS := $(patsubst bpf/%.bpf.c,bpf/build/%.bpf.o,$(wildcard bpf/*.bpf.c))
 	bpf/build/record-legacy.bpf.o
 
 STATIC_BUILD := .build/static
-STATIC_FLAGS := -Xswiftc -static-executable
+STATIC_FLAGS := -Xswiftc -static-executable -Xlinker --gc-sections
 
 # What the formatters look after.
 SWIFT_SOURCES := Sources Tests Fuzz Package.swift

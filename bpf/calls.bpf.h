@@ -161,7 +161,7 @@ static __always_inline void drop_innermost(struct thread_calls *calls, __u32 rea
 }
 
 #ifdef UPROF_LEGACY
-#define FIELD(pointer, field) BPF_CORE_READ(pointer, field)
+#define FIELD(pointer, field) READ(pointer, field)
 #define CURRENT_FIELD(field)  FIELD((struct task_struct *)bpf_get_current_task(), field)
 #else
 #define FIELD(pointer, field) ((pointer)->field)
@@ -173,7 +173,7 @@ static __always_inline __u64 trampoline_address(void)
 {
 	struct task_struct *task = (void *)bpf_get_current_task();
 
-	return BPF_CORE_READ(task, mm, uprobes_state.xol_area, vaddr);
+	return trampoline_of(task);
 }
 
 /*

@@ -19,7 +19,8 @@ static __always_inline struct pt_regs *user_registers(struct task_struct *task)
 	if (bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_task_pt_regs))
 		return (void *)bpf_task_pt_regs(bpf_get_current_task_btf());
 #endif
-	return BPF_CORE_READ(task, stack) + UPROF_KERNEL_STACK_BYTES - sizeof(struct pt_regs);
+	return (void *)((__u64)READ(task, stack) + UPROF_KERNEL_STACK_BYTES -
+			sizeof(struct pt_regs));
 }
 
 static __always_inline void take_registers(struct unwind *unwind, const struct pt_regs *from)

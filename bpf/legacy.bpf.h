@@ -14,6 +14,25 @@
 #define bpf_probe_read_user   bpf_probe_read
 #define bpf_probe_read_kernel bpf_probe_read
 
+/*
+ * A field of a structure of the kernel; zero where the types that are known of the kernel do not
+ * have it, as those of old kernels, made for other programs, may not.
+ */
+#define HAS(pointer, field) bpf_core_field_exists((pointer)->field)
+#define READ(pointer, field)                                                                       \
+	({                                                                                         \
+		typeof(pointer) from = (pointer);                                                  \
+		typeof(from->field) value = 0;                                                     \
+                                                                                                   \
+		if (HAS(from, field)) {                                                            \
+			/* What is not there must not be touched before it is known to be there.   \
+			 */                                                                        \
+			asm volatile("" : "+r"(from));                                             \
+			bpf_core_read((void *)&value, sizeof(value), &from->field);                \
+		}                                                                                  \
+		value;                                                                             \
+	})
+
 /* Nor do they let arrays be mapped into a process (Linux 5.5). */
 #define ARRAY_FLAGS 0
 
@@ -33,6 +52,9 @@ static __always_inline __u64 attach_cookie(void *ctx)
 }
 
 #else
+
+#define HAS(pointer, field)  true
+#define READ(pointer, field) BPF_CORE_READ(pointer, field)
 
 #define ARRAY_FLAGS BPF_F_MMAPABLE
 

@@ -138,12 +138,17 @@ begin_user_stack(struct scratch *scratch, const struct uprof_process *process, b
 	struct task_struct *task = (void *)bpf_get_current_task();
 
 	begin_stack(unwind, process);
-	if (!BPF_CORE_READ(task, mm)) {
-		if (!(BPF_CORE_READ(task, flags) & PF_KTHREAD))
+	if (HAS(task, mm) && !READ(task, mm)) {
+		if (!(READ(task, flags) & PF_KTHREAD))
 			end_stack(unwind, UPROF_STACK_END_EXITING);
 		return true;
 	}
 	take_registers(unwind, &scratch->registers);
+	/* Before Linux 5.15 they are found by a type that may not be known. */
+	if (!scratch->registers.cs) {
+		end_stack(unwind, UPROF_STACK_END_UNREADABLE);
+		return true;
+	}
 	if (scratch->registers.cs != UPROF_USER_CODE_SEGMENT) {
 		end_stack(unwind, UPROF_STACK_END_COMPAT);
 		return true;
@@ -339,9 +344,9 @@ static __always_inline bool is_blocking(const struct uprof_settings *settings,
 {
 	struct task_struct___with_state *old = (void *)task;
 	__u64 state = bpf_core_field_exists(task->__state) ? BPF_CORE_READ(task, __state)
-							   : (__u64)BPF_CORE_READ(old, state);
+							   : (__u64)READ(old, state);
 
-	if (BPF_CORE_READ(task, exit_state))
+	if (READ(task, exit_state))
 		return false;
 	return SETTING(settings, with_preempted) || state;
 }
@@ -351,7 +356,7 @@ static __always_inline void begin_block(void *ctx, const struct uprof_settings *
 					struct task_struct *task, __u64 now_ns)
 {
 	__u64 ids = current_ids();
-	__u32 process_id = ids >> 32, thread = BPF_CORE_READ(task, pid);
+	__u32 process_id = ids >> 32, thread = READ(task, pid);
 	struct uprof_process *process;
 	struct scratch *scratch;
 	bool has_ended;
@@ -378,7 +383,7 @@ static __always_inline void begin_block(void *ctx, const struct uprof_settings *
 static __always_inline void end_block(const struct uprof_settings *settings,
 				      struct task_struct *task, __u64 now_ns)
 {
-	__u32 thread = BPF_CORE_READ(task, pid);
+	__u32 thread = READ(task, pid);
 	struct uprof_blocked *block;
 	struct uprof_sample_key key;
 	__u64 duration_ns;
@@ -412,7 +417,7 @@ SEC("raw_tp/sched_process_fork")
 int process_fork(struct bpf_raw_tracepoint_args *ctx)
 {
 	struct task_struct *child = (void *)ctx->args[1];
-	__u32 parent_id = current_ids() >> 32, child_id = BPF_CORE_READ(child, tgid);
+	__u32 parent_id = current_ids() >> 32, child_id = READ(child, tgid);
 	struct uprof_process *process;
 	struct uprof_process copy;
 
@@ -421,7 +426,7 @@ int process_fork(struct bpf_raw_tracepoint_args *ctx)
 	if (pid_namespace_inode)
 		return 0;
 #endif
-	if (child_id == parent_id)
+	if (!child_id || child_id == parent_id)
 		return 0;
 	process = bpf_map_lookup_elem(&processes, &parent_id);
 	if (!process)

@@ -90,10 +90,11 @@ FUNCTION int find_replaced_return(__u64 owner)
 
 		if (!instance)
 			return 0;
-		unwind->instance = (__u64)BPF_CORE_READ(instance, next);
-		if (BPF_CORE_READ(instance, stack) != unwind->slot)
+		unwind->instance = (__u64)READ(instance, next);
+		/* Where the kernel takes no note of the place, the order has to do. */
+		if (HAS(instance, stack) && READ(instance, stack) != unwind->slot)
 			continue;
-		unwind->registers[REGISTER_RIP] = BPF_CORE_READ(instance, orig_ret_vaddr);
+		unwind->registers[REGISTER_RIP] = READ(instance, orig_ret_vaddr);
 		return 1;
 	}
 	return 0;
@@ -378,6 +379,15 @@ FUNCTION int unwind_frame(__u64 owner)
 	return arrive(unwind, owner);
 }
 
+/* Where the return probes of a process lead, zero if it has none. */
+static __always_inline __u64 trampoline_of(struct task_struct *task)
+{
+	struct mm_struct *mm = READ(task, mm);
+	struct xol_area *area = READ(mm, uprobes_state.xol_area);
+
+	return READ(area, vaddr);
+}
+
 /* Empties the state for a stack of a process. */
 static __always_inline void begin_stack(struct unwind *unwind, const struct uprof_process *process)
 {
@@ -403,9 +413,12 @@ static __always_inline void begin_stack(struct unwind *unwind, const struct upro
 	unwind->trampoline = 0;
 	unwind->instance = 0;
 	if (bpf_core_field_exists(((struct mm_struct *)0)->uprobes_state)) {
-		unwind->trampoline = BPF_CORE_READ(task, mm, uprobes_state.xol_area, vaddr);
-		if (unwind->trampoline)
-			unwind->instance = (__u64)BPF_CORE_READ(task, utask, return_instances);
+		unwind->trampoline = trampoline_of(task);
+		if (unwind->trampoline) {
+			struct uprobe_task *probes = READ(task, utask);
+
+			unwind->instance = (__u64)READ(probes, return_instances);
+		}
 	}
 }
 
@@ -418,21 +431,24 @@ static __always_inline void leave_uprobe(struct unwind *unwind)
 	__u64 offset = unwind->registers[REGISTER_RIP] - unwind->trampoline;
 	struct task_struct *task = (void *)bpf_get_current_task();
 	struct return_instance *instance = (void *)unwind->instance;
+	struct uprobe_task *probes;
 	__u64 address;
 
 	if (!unwind->trampoline || offset >= UPROF_XOL_AREA_BYTES)
 		return;
 	if (offset >= UPROF_XOL_SLOT_BYTES) {
-		address = BPF_CORE_READ(task, utask, vaddr);
+		probes = READ(task, utask);
+		address = READ(probes, vaddr);
 		if (address)
 			unwind->registers[REGISTER_RIP] = address;
 		return;
 	}
 	if (!instance)
 		return;
-	unwind->registers[REGISTER_RIP] = BPF_CORE_READ(instance, orig_ret_vaddr);
-	unwind->registers[REGISTER_RSP] = BPF_CORE_READ(instance, stack) + sizeof(__u64);
-	unwind->instance = (__u64)BPF_CORE_READ(instance, next);
+	unwind->registers[REGISTER_RIP] = READ(instance, orig_ret_vaddr);
+	if (HAS(instance, stack))
+		unwind->registers[REGISTER_RSP] = READ(instance, stack) + sizeof(__u64);
+	unwind->instance = (__u64)READ(instance, next);
 	unwind->is_return_address = true;
 }
 

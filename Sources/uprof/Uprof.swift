@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Packager
 
 /// The root of the command line.
 @main
@@ -21,6 +22,7 @@ struct Uprof: ParsableCommand {
 
     /// Runs the command line, or what a bundle carries.
     static func main() {
+        OwnExecutable.restoreEnvironment()
         if let bundle = PackagedRun.ownImage() {
             PackagedRun.main(bundle)
         } else {
