@@ -19,7 +19,7 @@ BPF_OBJECTS := $(patsubst bpf/%.bpf.c,bpf/build/%.bpf.o,$(wildcard bpf/*.bpf.c))
 	bpf/build/record-legacy.bpf.o
 
 STATIC_BUILD := .build/static
-STATIC_FLAGS := -Xswiftc -static-executable -Xlinker --gc-sections
+STATIC_FLAGS := -Xswiftc -static-executable
 
 # What the formatters look after.
 SWIFT_SOURCES := Sources Tests Fuzz Package.swift
@@ -117,7 +117,8 @@ bench-btf: build targets kernel-btf
 
 static: setup bpf ## Build dist/uprof, one file that needs no library of the host
 	$(say) SWIFT dist/uprof
-	$(Q)$(SWIFT) build -c release --product uprof --scratch-path $(STATIC_BUILD) $(STATIC_FLAGS)
+	$(Q)UPROF_STATIC=1 $(SWIFT) build -c release --product uprof --scratch-path $(STATIC_BUILD) \
+		$(STATIC_FLAGS)
 	@mkdir -p dist
 	$(Q)strip -o dist/uprof $(STATIC_BUILD)/release/uprof
 	$(Q)scripts/check-static dist/uprof

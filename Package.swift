@@ -168,6 +168,12 @@ let package = Package(
     cxxLanguageStandard: .cxx20
 )
 
+// The static executable leaves out a library it has no use for: Makefile, `make static`.
+if Context.environment["UPROF_STATIC"] != nil {
+    package.targets.append(.target(name: "CStatic"))
+    package.targets.first { $0.name == "uprof" }?.dependencies.append("CStatic")
+}
+
 // libFuzzer needs a build of its own, with an instrumented Swift: scripts/fuzz.
 if Context.environment["UPROF_FUZZ"] != nil {
     package.targets += [
