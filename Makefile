@@ -4,6 +4,8 @@ export SWIFT ?= swift
 # The Swift toolchain's own clang, which knows the BPF target, or else any other.
 CLANG ?= $(or $(wildcard $(dir $(realpath $(shell command -v swiftc)))clang),clang)
 CLANG_FORMAT ?= clang-format
+# Takes the debugging information out of BPF objects, which compilers make type information of.
+BPF_STRIP := $(or $(wildcard $(dir $(CLANG))llvm-objcopy),$(shell command -v llvm-objcopy),@:)
 
 # Atomics that return a value, which attach needs, are of Linux 5.12; the recorder runs on older ones.
 BPF_CPU := v3
@@ -13,7 +15,8 @@ BPF_FLAGS = -target bpf -mcpu=$(BPF_CPU) -O2 -g -Wall -Wextra -Werror -Wno-unuse
 BPF_FLAGS += $(shell $(CLANG) -target bpf -mllvm -bpf-disable-trap-unreachable -x c -c /dev/null \
 	-o /dev/null 2>/dev/null && echo -mllvm -bpf-disable-trap-unreachable)
 BPF_OBJECTS := $(patsubst bpf/%.bpf.c,bpf/build/%.bpf.o,$(wildcard bpf/*.bpf.c)) \
-	bpf/build/attach-without-session.bpf.o
+	bpf/build/attach-without-session.bpf.o bpf/build/attach-legacy.bpf.o \
+	bpf/build/record-legacy.bpf.o
 
 STATIC_BUILD := .build/static
 STATIC_FLAGS := -Xswiftc -static-executable
@@ -35,7 +38,7 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup setup-tests bpf build demo docs-pictures targets kernel-btf test check fuzz \
-	bench static check-static fmt lint clean
+	bench static check-static test-kernels fmt lint clean
 
 help: ## Show this list
 	$(Q)scripts/help $(firstword $(MAKEFILE_LIST))
@@ -55,11 +58,21 @@ bpf/build/%.bpf.o: bpf/%.bpf.c Makefile | setup
 	@mkdir -p $(@D)
 	$(say) BPF $(@F)
 	$(Q)$(CLANG) $(BPF_FLAGS) -MD -MP -MF $@.d -c $< -o $@
+	$(Q)$(BPF_STRIP) --strip-debug $@
 
 bpf/build/attach-without-session.bpf.o: bpf/attach.bpf.c Makefile | setup
 	@mkdir -p $(@D)
 	$(say) BPF $(@F)
 	$(Q)$(CLANG) $(BPF_FLAGS) -DUPROF_WITHOUT_SESSION -MD -MP -MF $@.d -c $< -o $@
+	$(Q)$(BPF_STRIP) --strip-debug $@
+
+# For kernels down to Linux 4.14: see bpf/legacy.bpf.h.
+bpf/build/%-legacy.bpf.o: BPF_CPU := v1
+bpf/build/%-legacy.bpf.o: bpf/%.bpf.c Makefile | setup
+	@mkdir -p $(@D)
+	$(say) BPF $(@F)
+	$(Q)$(CLANG) $(BPF_FLAGS) -DUPROF_LEGACY -MD -MP -MF $@.d -c $< -o $@
+	$(Q)$(BPF_STRIP) --strip-debug $@
 
 -include $(BPF_OBJECTS:=.d)
 
@@ -85,6 +98,9 @@ test: setup-tests bpf targets kernel-btf ## Run all tests; as root with BPF, a s
 kernel-btf: setup-tests
 	$(Q)scripts/kernel-btf
 
+test-kernels: static targets ## Run bundles on other kernels, in an emulator
+	$(Q)scripts/test-kernels
+
 check: lint ## What CI runs: formats, lint, a build without warnings, all tests, a minute of fuzzing
 	$(Q)$(MAKE) test
 	$(Q)$(MAKE) fuzz FUZZ_SECONDS=4
@@ -97,7 +113,8 @@ bench: build targets kernel-btf ## Measure uprof beside its peers; BENCH="--only
 
 static: setup bpf ## Build dist/uprof, one file that needs no library of the host
 	$(say) SWIFT dist/uprof
-	$(Q)$(SWIFT) build -c release --product uprof --scratch-path $(STATIC_BUILD) $(STATIC_FLAGS)
+	$(Q)UPROF_STATIC=1 $(SWIFT) build -c release --product uprof --scratch-path $(STATIC_BUILD) \
+		$(STATIC_FLAGS)
 	@mkdir -p dist
 	$(Q)strip -o dist/uprof $(STATIC_BUILD)/release/uprof
 	$(Q)scripts/check-static dist/uprof

@@ -118,14 +118,15 @@ let package = Package(
         // Probes: planning, loading, attaching, reading.
         .systemLibrary(name: "CCapstone", path: "Sources/Profiler/CCapstone"),
         .target(name: "CProbeObjects", path: "Sources/Profiler/CProbeObjects"),
+        .target(name: "CInstructionSets", path: "Sources/Profiler/CInstructionSets"),
         .target(name: "CLinux", path: "Sources/Profiler/CLinux"),
         .target(
             name: "Profiler",
             dependencies: [
-                "Bytes", "BTFHub", "CCapstone", "CLinux", "CProbeObjects", "CUprofABI", "LibBPF",
-                "Report", "Symbolizer", logging, system,
+                "Bytes", "BTFHub", "CCapstone", "CInstructionSets", "CLinux", "CProbeObjects",
+                "CUprofABI", "LibBPF", "Report", "Symbolizer", logging, system,
             ],
-            exclude: ["CCapstone", "CLinux", "CProbeObjects"],
+            exclude: ["CCapstone", "CInstructionSets", "CLinux", "CProbeObjects"],
             swiftSettings: settings),
         .testTarget(
             name: "ProfilerTests",
@@ -169,6 +170,12 @@ let package = Package(
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx20
 )
+
+// The static executable leaves out a library it has no use for: Makefile, `make static`.
+if Context.environment["UPROF_STATIC"] != nil {
+    package.targets.append(.target(name: "CStatic"))
+    package.targets.first { $0.name == "uprof" }?.dependencies.append("CStatic")
+}
 
 // libFuzzer needs a build of its own, with an instrumented Swift: scripts/fuzz.
 if Context.environment["UPROF_FUZZ"] != nil {

@@ -5,6 +5,9 @@
 #include <bpf/bpf_core_read.h>
 #include "uprof_abi.h"
 
+#ifdef UPROF_LEGACY
+#define UPROF_WITHOUT_SESSION
+#else
 /* Set before loading; the verifier then removes what is not asked for. */
 const volatile bool report_slow_calls = false;
 const volatile __u64 slower_than_ns = 0;
@@ -15,6 +18,7 @@ const volatile __u64 pid_namespace_inode = 0;
 
 /* enum uprof_phase, changed while running. */
 volatile __u32 uprof_phase = UPROF_PHASE_ATTACHING;
+#endif
 
 #ifndef UPROF_WITHOUT_SESSION
 /*
@@ -24,6 +28,8 @@ volatile __u32 uprof_phase = UPROF_PHASE_ATTACHING;
 extern bool bpf_session_is_return(void) __weak __ksym;
 #endif
 
+#include "legacy.bpf.h"
+#include "settings.bpf.h"
 #include "ids.bpf.h"
 #include "losses.bpf.h"
 #include "histogram.bpf.h"
@@ -31,28 +37,42 @@ extern bool bpf_session_is_return(void) __weak __ksym;
 #include "calls.bpf.h"
 #include "stacks.bpf.h"
 
+#ifdef UPROF_LEGACY
+struct {
+	__uint(type, BPF_MAP_TYPE_PERF_EVENT_ARRAY);
+	__uint(key_size, sizeof(__u32));
+	__uint(value_size, sizeof(__u32));
+} slow_calls SEC(".maps");
+
+#define send_slow_call(ctx, event, size)                                                           \
+	bpf_perf_event_output(ctx, &slow_calls, BPF_F_CURRENT_CPU, event, size)
+#else
 /* Resized before loading. */
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
 	__uint(max_entries, 4096);
 } slow_calls SEC(".maps");
 
-static __always_inline void report_slow_call(struct thread_calls *calls, __u32 function,
-					     __u32 thread, __u64 end_ns, __u64 duration_ns)
+#define send_slow_call(ctx, event, size) bpf_ringbuf_output(&slow_calls, event, size, 0)
+#endif
+
+static __always_inline void report_slow_call(void *ctx, struct unwind *unwind, __u32 process,
+					     __u32 function, __u32 thread, __u64 end_ns,
+					     __u64 duration_ns)
 {
-	struct uprof_slow_call *event = &calls->unwind.event;
-	__u32 frame_count = event->stack.frame_count;
+	struct uprof_slow_call *event = &unwind->event;
+	__u64 frame_count = event->stack.frame_count;
 
 	event->end_ns = end_ns;
 	event->duration_ns = duration_ns;
-	event->process = calls->header.process;
+	event->process = process;
 	event->thread = thread;
 	event->function = function;
 	bpf_get_current_comm(event->comm, sizeof(event->comm));
 	if (frame_count > UPROF_MAX_FRAMES)
 		frame_count = UPROF_MAX_FRAMES;
 	/* The frames lie right behind the event. */
-	if (bpf_ringbuf_output(&slow_calls, event, sizeof(*event) + frame_count * sizeof(__u64), 0))
+	if (send_slow_call(ctx, event, sizeof(*event) + frame_count * sizeof(__u64)))
 		count_loss(UPROF_LOSS_RING_FULL);
 }
 
@@ -64,15 +84,16 @@ static __always_inline int begin_call(struct pt_regs *ctx, bool is_session)
 {
 	__u64 ids = current_ids();
 	struct place place = place_of(ctx->sp);
-	__u64 cookie = bpf_get_attach_cookie(ctx);
+	__u64 cookie = attach_cookie(ctx);
+	const struct uprof_settings *settings = current_settings();
+	__u32 thread = ids, phase = settings ? SETTING(settings, uprof_phase) : UPROF_PHASE_STOPPED;
 	struct thread_calls *calls;
 	struct call *call;
-	__u32 thread = ids;
 	bool is_recorded;
 
-	if (uprof_phase == UPROF_PHASE_STOPPED || !ids)
+	if (!settings || phase == UPROF_PHASE_STOPPED || !ids)
 		return 1;
-	is_recorded = uprof_phase == UPROF_PHASE_RECORDING && is_live(cookie);
+	is_recorded = phase == UPROF_PHASE_RECORDING && is_live(cookie);
 	calls = calls_of(thread);
 	if (!calls)
 		calls = calls_of_new(thread, ids >> 32);
@@ -92,9 +113,13 @@ static __always_inline int begin_call(struct pt_regs *ctx, bool is_session)
 			count_loss(UPROF_LOSS_TOO_DEEP);
 		return 1;
 	}
-	call = call_at(calls, calls->header.depth);
+	call = new_call(calls);
+	if (!call) {
+		count_loss(UPROF_LOSS_THREAD_TABLE_FULL);
+		return 1;
+	}
 	call->stack_pointer = ctx->sp;
-	if (count_stacks || report_slow_calls)
+	if (SETTING(settings, count_stacks) || SETTING(settings, report_slow_calls))
 		call->return_address = return_address_at(ctx->sp);
 	call->function = cookie;
 	call->is_recorded = is_recorded;
@@ -111,6 +136,83 @@ int function_entry(struct pt_regs *ctx)
 	return 0;
 }
 
+/* A call that has ended, and what its stack starts at. */
+struct ended_call {
+	__u64 end_ns;
+	__u64 duration_ns;
+	__u64 return_address;
+	__u64 slot;
+	__u32 function;
+	bool is_slow;
+};
+
+#ifdef UPROF_LEGACY
+/* Starts the programs that unwind the stack of a call and then report it. */
+static __always_inline void report_call(struct pt_regs *ctx, const struct uprof_settings *settings,
+					struct thread_calls *calls, __u32 thread,
+					const struct ended_call *call)
+{
+	struct scratch *scratch = current_scratch();
+	bool has_ended;
+
+	if (!scratch)
+		return;
+	scratch->end_ns = call->end_ns;
+	scratch->duration_ns = call->duration_ns;
+	scratch->function = call->function;
+	scratch->process = calls->header.process;
+	has_ended = begin_callers(&scratch->unwind, scratch->process, (__u64)&scratch->unwind, ctx,
+				  call->return_address, call->slot);
+	begin_unwinding(ctx, &unwind_programs, &scratch->unwind, has_ended);
+	count_loss(UPROF_LOSS_STACK_TABLE_FULL);
+}
+
+SEC("uprobe")
+int call_frames(struct pt_regs *ctx)
+{
+	struct scratch *scratch = current_scratch();
+
+	if (scratch)
+		unwind_frames(ctx, &unwind_programs, &scratch->unwind);
+	count_loss(UPROF_LOSS_STACK_TABLE_FULL);
+	return 0;
+}
+
+SEC("uprobe")
+int call_finish(struct pt_regs *ctx)
+{
+	const struct uprof_settings *settings = current_settings();
+	struct scratch *scratch = current_scratch();
+
+	if (!settings || !scratch)
+		return 0;
+	if (settings->count_stacks)
+		count_stack(&scratch->unwind, scratch->process, scratch->function,
+			    scratch->duration_ns);
+	if (settings->report_slow_calls && scratch->duration_ns >= settings->slower_than_ns)
+		report_slow_call(ctx, &scratch->unwind, scratch->process, scratch->function,
+				 bpf_get_current_pid_tgid(), scratch->end_ns, scratch->duration_ns);
+	return 0;
+}
+#else
+/* Takes the stack of a call and counts it, or tells of it at once. */
+static __always_inline void report_call(struct pt_regs *ctx, const struct uprof_settings *settings,
+					struct thread_calls *calls, __u32 thread,
+					const struct ended_call *call)
+{
+	struct unwind *unwind = &calls->unwind;
+
+	if (!begin_callers(unwind, calls->header.process, thread, ctx, call->return_address,
+			   call->slot))
+		unwind_stack(unwind, thread);
+	if (count_stacks)
+		count_stack(unwind, calls->header.process, call->function, call->duration_ns);
+	if (call->is_slow)
+		report_slow_call(ctx, unwind, calls->header.process, call->function, thread,
+				 call->end_ns, call->duration_ns);
+}
+#endif
+
 /*
  * The end of a call, at a site with this cookie. slot is where its return address lies (or lay:
  * it may be popped); return_address is zero where the one seen at the entry holds.
@@ -121,13 +223,14 @@ static __always_inline void end_call(struct pt_regs *ctx, __u64 end_ns, __u64 sl
 	bool is_certain = !(cookie & (UPROF_COOKIE_JUMP | UPROF_COOKIE_HIDDEN));
 	__u64 ids = current_ids();
 	__u32 function = cookie;
-	__u32 thread = ids;
+	const struct uprof_settings *settings = current_settings();
+	__u32 thread = ids, phase = settings ? SETTING(settings, uprof_phase) : UPROF_PHASE_STOPPED;
 	struct thread_calls *calls;
 	struct call call;
 	__u64 duration_ns;
 	bool is_slow;
 
-	if (uprof_phase == UPROF_PHASE_STOPPED || !ids)
+	if (!settings || phase == UPROF_PHASE_STOPPED || !ids)
 		return;
 	/* A thread without entries is a forked child returning from its parent's call. */
 	calls = calls_of(thread);
@@ -136,7 +239,7 @@ static __always_inline void end_call(struct pt_regs *ctx, __u64 end_ns, __u64 sl
 	if (!take_returning(calls, slot, function, &call)) {
 		if (calls->skipped_exits && is_certain)
 			calls->skipped_exits--;
-		else if (uprof_phase == UPROF_PHASE_RECORDING && is_certain && is_live(function))
+		else if (phase == UPROF_PHASE_RECORDING && is_certain && is_live(function))
 			count_loss(UPROF_LOSS_RETURNS_WITHOUT_ENTRY);
 		return;
 	}
@@ -148,14 +251,13 @@ static __always_inline void end_call(struct pt_regs *ctx, __u64 end_ns, __u64 sl
 		count_loss(UPROF_LOSS_TAIL_CALLS);
 	duration_ns = end_ns - call.start_ns;
 	record_duration(function, duration_ns);
-	is_slow = report_slow_calls && duration_ns >= slower_than_ns;
-	if (count_stacks || is_slow) {
-		take_callers(calls, thread, ctx, return_address ?: call.return_address, slot);
-		if (count_stacks)
-			count_stack(calls, function, duration_ns);
-		if (is_slow)
-			report_slow_call(calls, function, thread, end_ns, duration_ns);
-	}
+	is_slow = SETTING(settings, report_slow_calls) &&
+		  duration_ns >= SETTING(settings, slower_than_ns);
+	if (SETTING(settings, count_stacks) || is_slow)
+		report_call(ctx, settings, calls, thread,
+			    &(struct ended_call){end_ns, duration_ns,
+						 return_address ?: call.return_address, slot,
+						 function, is_slow});
 }
 
 /* The kernel's trampoline: the return address is popped, and known to the kernel alone. */
@@ -164,7 +266,7 @@ int function_return(struct pt_regs *ctx)
 {
 	__u64 end_ns = bpf_ktime_get_ns();
 
-	end_call(ctx, end_ns, ctx->sp - sizeof(__u64), ctx->ip, bpf_get_attach_cookie(ctx));
+	end_call(ctx, end_ns, ctx->sp - sizeof(__u64), ctx->ip, attach_cookie(ctx));
 	return 0;
 }
 
@@ -226,7 +328,7 @@ SEC("uprobe")
 int function_exit_site(struct pt_regs *ctx)
 {
 	__u64 end_ns = bpf_ktime_get_ns();
-	__u64 cookie = bpf_get_attach_cookie(ctx);
+	__u64 cookie = attach_cookie(ctx);
 
 	if (cookie & UPROF_COOKIE_CONDITIONAL &&
 	    !is_taken(ctx->flags, cookie >> UPROF_COOKIE_CONDITION_SHIFT & 15))
@@ -234,6 +336,31 @@ int function_exit_site(struct pt_regs *ctx)
 	end_call(ctx, end_ns, ctx->sp, 0, cookie);
 	return 0;
 }
+
+#ifdef UPROF_LEGACY
+/* The same three for kernels without raw tracepoints (before Linux 4.17). */
+SEC("tp/sched/sched_process_exit")
+int thread_exit_event(void *ctx)
+{
+	forget_thread(current_ids(), UPROF_LOSS_THREAD_EXITED);
+	return 0;
+}
+
+SEC("tp/sched/sched_process_exec")
+int process_exec_event(struct trace_event_raw_sched_process_exec *ctx)
+{
+	if (bpf_core_field_exists(ctx->old_pid))
+		forget_thread(ctx->old_pid, UPROF_LOSS_EXEC);
+	return 0;
+}
+
+SEC("tp/sched/sched_process_exec")
+int thread_exec_event(void *ctx)
+{
+	forget_thread(current_ids(), UPROF_LOSS_EXEC);
+	return 0;
+}
+#endif
 
 SEC("raw_tp/sched_process_exit")
 int thread_exit(struct bpf_raw_tracepoint_args *ctx)

@@ -13,6 +13,13 @@
 /* Calls that share a return address, each tail-called by the one before, and ended out of turn. */
 #define UPROF_MAX_TAIL_CALLS 4
 
+/* Calls that are dropped at a time. Those of old kernels are few: there are no loops. */
+#ifdef UPROF_LEGACY
+#define UPROF_MAX_DROPPED 32
+#else
+#define UPROF_MAX_DROPPED UPROF_MAX_CALL_DEPTH
+#endif
+
 struct call {
 	__u64 stack_pointer;  /* at the entry, where the return address lies */
 	__u64 return_address; /* before the kernel replaced it; only where stacks are walked */
@@ -21,6 +28,14 @@ struct call {
 	__u32 is_recorded; /* entered while its function was live, and recording */
 };
 
+#ifdef UPROF_LEGACY
+struct thread_calls {
+	struct uprof_thread_header header;
+	__u32 thread;
+	__u32 reserved;
+	__u64 skipped_exits;
+};
+#else
 struct thread_calls {
 	struct uprof_thread_header header;
 	struct call calls[UPROF_MAX_CALL_DEPTH];
@@ -31,6 +46,7 @@ struct thread_calls {
 	 */
 	struct unwind unwind;
 };
+#endif
 
 /* key: thread id. Allocated as threads come by, removed as they exit. */
 struct {
@@ -41,8 +57,24 @@ struct {
 	__type(value, struct thread_calls);
 } threads SEC(".maps");
 
+#ifdef UPROF_LEGACY
+struct call_key {
+	__u32 thread;
+	__u32 index;
+};
+
+/* The calls, one by one: before Linux 4.18 a map takes no value that is larger than the stack. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 262144);
+	__type(key, struct call_key);
+	__type(value, struct call);
+} calls_in_flight SEC(".maps");
+#else
 /* What a thread's value starts as; too large for the stack. */
 static const struct thread_calls no_calls = {};
+#endif
 
 /*
  * Whether all probes of a function are in place; key: function id. Resized before loading. Calls
@@ -71,6 +103,10 @@ static __always_inline struct thread_calls *calls_of_new(__u32 thread, __u32 pro
 {
 	struct thread_calls *calls;
 
+#ifdef UPROF_LEGACY
+	struct thread_calls no_calls = {.thread = thread};
+#endif
+
 	bpf_map_update_elem(&threads, &thread, &no_calls, BPF_NOEXIST);
 	calls = bpf_map_lookup_elem(&threads, &thread);
 	if (calls)
@@ -78,28 +114,66 @@ static __always_inline struct thread_calls *calls_of_new(__u32 thread, __u32 pro
 	return calls;
 }
 
+#ifdef UPROF_LEGACY
+/* A call that has been there; NULL where there was no room. */
+static __always_inline struct call *call_at(struct thread_calls *calls, __u32 index)
+{
+	struct call_key key = {.thread = calls->thread, .index = index};
+
+	return bpf_map_lookup_elem(&calls_in_flight, &key);
+}
+
+/* Where the next call goes, or NULL. */
+static __always_inline struct call *new_call(struct thread_calls *calls)
+{
+	struct call_key key = {.thread = calls->thread, .index = calls->header.depth};
+	struct call *call = bpf_map_lookup_elem(&calls_in_flight, &key);
+	struct call nothing = {};
+
+	if (call)
+		return call;
+	bpf_map_update_elem(&calls_in_flight, &key, &nothing, BPF_NOEXIST);
+	return bpf_map_lookup_elem(&calls_in_flight, &key);
+}
+#else
 static __always_inline struct call *call_at(struct thread_calls *calls, __u32 index)
 {
 	return &calls->calls[index & (UPROF_MAX_CALL_DEPTH - 1)];
 }
 
+static __always_inline struct call *new_call(struct thread_calls *calls)
+{
+	return call_at(calls, calls->header.depth);
+}
+#endif
+
 static __always_inline void drop_innermost(struct thread_calls *calls, __u32 reason)
 {
 	__u32 depth = calls->header.depth;
+	struct call *innermost;
 
 	if (!depth)
 		return;
-	if (call_at(calls, depth - 1)->is_recorded)
+	innermost = call_at(calls, depth - 1);
+	if (innermost && innermost->is_recorded)
 		count_loss(reason);
 	calls->header.depth = depth - 1;
 }
+
+#ifdef UPROF_LEGACY
+#define FIELD(pointer, field) READ(pointer, field)
+#define CURRENT_FIELD(field)  FIELD((struct task_struct *)bpf_get_current_task(), field)
+#else
+#define FIELD(pointer, field) ((pointer)->field)
+#define CURRENT_FIELD(field)  (bpf_get_current_task_btf()->field)
+#endif
 
 /* Where this process's return probes lead, zero if it has none. */
 static __always_inline __u64 trampoline_address(void)
 {
 	struct task_struct *task = (void *)bpf_get_current_task();
 
-	return BPF_CORE_READ(task, mm, uprobes_state.xol_area, vaddr);
+	return trampoline_of(task);
 }
 
 /*
@@ -116,8 +190,8 @@ static __always_inline bool is_too_deep(struct thread_calls *calls, bool has_exi
 	}
 	if (has_exits)
 		return false;
-	utask = bpf_get_current_task_btf()->utask;
-	return utask && utask->depth >= UPROF_MAX_CALL_DEPTH;
+	utask = CURRENT_FIELD(utask);
+	return utask && FIELD(utask, depth) >= UPROF_MAX_CALL_DEPTH;
 }
 
 static __always_inline __u64 return_address_at(__u64 stack_pointer)
@@ -137,11 +211,10 @@ struct place {
 
 static __always_inline struct place place_of(__u64 stack_pointer)
 {
-	struct task_struct *task = bpf_get_current_task_btf();
 	struct place place = {
 	    .stack_pointer = stack_pointer,
-	    .signal_stack = task->sas_ss_sp,
-	    .signal_stack_size = task->sas_ss_size,
+	    .signal_stack = CURRENT_FIELD(sas_ss_sp),
+	    .signal_stack_size = CURRENT_FIELD(sas_ss_size),
 	};
 
 	return place;
@@ -168,12 +241,12 @@ static __always_inline bool is_left(__u64 slot, const struct place *place)
 }
 
 /*
- * Drops the calls whose frames are gone when the thread is at a place. A function of its own, and
- * not static: the verifier then looks at the loop once, not at every way out of it with all that
- * follows in the caller.
+ * Drops the calls whose frames are gone when the thread is at a place; so many at a time at most. A
+ * function of its own, where there are such: the verifier then looks at the loop once, not at
+ * every way out of it with all that follows in the caller.
  */
-__noinline int drop_left_frames(struct thread_calls *calls, __u64 stack_pointer, __u64 signal_stack,
-				__u64 signal_stack_size)
+FUNCTION int drop_left_frames(struct thread_calls *calls, __u64 stack_pointer, __u64 signal_stack,
+			      __u64 signal_stack_size)
 {
 	struct place place = {stack_pointer, signal_stack, signal_stack_size};
 	__u64 recorded = 0;
@@ -182,15 +255,17 @@ __noinline int drop_left_frames(struct thread_calls *calls, __u64 stack_pointer,
 	if (!calls)
 		return 0;
 	depth = calls->header.depth;
-	for (int i = 0; i < UPROF_MAX_CALL_DEPTH; i++) {
+	UNROLLED
+	for (int i = 0; i < UPROF_MAX_DROPPED; i++) {
 		struct call *innermost;
 
 		if (!depth)
 			break;
 		innermost = call_at(calls, depth - 1);
-		if (!is_left(innermost->stack_pointer, &place))
+		if (innermost && !is_left(innermost->stack_pointer, &place))
 			break;
-		recorded += innermost->is_recorded;
+		if (innermost)
+			recorded += innermost->is_recorded;
 		depth--;
 	}
 	calls->header.depth = depth;
@@ -205,10 +280,15 @@ __noinline int drop_left_frames(struct thread_calls *calls, __u64 stack_pointer,
  */
 static __always_inline void drop_replaced_frames(struct thread_calls *calls, __u64 stack_pointer)
 {
+	UNROLLED
 	for (int i = 0; i < UPROF_MAX_TAIL_CALLS; i++) {
 		__u32 depth = calls->header.depth;
+		struct call *innermost;
 
-		if (!depth || call_at(calls, depth - 1)->stack_pointer != stack_pointer)
+		if (!depth)
+			return;
+		innermost = call_at(calls, depth - 1);
+		if (!innermost || innermost->stack_pointer != stack_pointer)
 			return;
 		if (!i && return_address_at(stack_pointer) == trampoline_address())
 			return;
@@ -243,6 +323,7 @@ static __always_inline bool take_returning(struct thread_calls *calls, __u64 slo
 	struct place place = place_of(slot);
 
 	drop_left_frames(calls, slot, place.signal_stack, place.signal_stack_size);
+	UNROLLED
 	for (int i = 0; i < UPROF_MAX_TAIL_CALLS; i++) {
 		__u32 depth = calls->header.depth;
 		struct call *innermost;
@@ -250,7 +331,7 @@ static __always_inline bool take_returning(struct thread_calls *calls, __u64 slo
 		if (!depth)
 			return false;
 		innermost = call_at(calls, depth - 1);
-		if (innermost->stack_pointer != slot)
+		if (!innermost || innermost->stack_pointer != slot)
 			return false;
 		if (innermost->function == function) {
 			*result = *innermost;
@@ -262,6 +343,16 @@ static __always_inline bool take_returning(struct thread_calls *calls, __u64 slo
 	return false;
 }
 
+/* Gives back what a call takes, where that is of its own. */
+static __always_inline void forget_call(struct thread_calls *calls, __u32 index)
+{
+#ifdef UPROF_LEGACY
+	struct call_key key = {.thread = calls->thread, .index = index};
+
+	bpf_map_delete_elem(&calls_in_flight, &key);
+#endif
+}
+
 /* Forgets a thread that can no longer return from its calls. */
 static __always_inline void forget_thread(__u32 thread, __u32 reason)
 {
@@ -270,10 +361,16 @@ static __always_inline void forget_thread(__u32 thread, __u32 reason)
 
 	if (!calls)
 		return;
+	UNROLLED
 	for (__u32 i = 0; i < UPROF_MAX_CALL_DEPTH; i++) {
+		struct call *call;
+
 		if (i >= calls->header.depth)
 			break;
-		recorded += call_at(calls, i)->is_recorded;
+		call = call_at(calls, i);
+		if (call)
+			recorded += call->is_recorded;
+		forget_call(calls, i);
 	}
 	count_losses(reason, recorded);
 	bpf_map_delete_elem(&threads, &thread);

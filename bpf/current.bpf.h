@@ -15,9 +15,12 @@
 /* Where the kernel keeps the registers of the current thread's user space. */
 static __always_inline struct pt_regs *user_registers(struct task_struct *task)
 {
+#ifndef UPROF_LEGACY
 	if (bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_task_pt_regs))
 		return (void *)bpf_task_pt_regs(bpf_get_current_task_btf());
-	return BPF_CORE_READ(task, stack) + UPROF_KERNEL_STACK_BYTES - sizeof(struct pt_regs);
+#endif
+	return (void *)((__u64)READ(task, stack) + UPROF_KERNEL_STACK_BYTES -
+			sizeof(struct pt_regs));
 }
 
 static __always_inline void take_registers(struct unwind *unwind, const struct pt_regs *from)

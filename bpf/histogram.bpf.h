@@ -10,7 +10,7 @@
 /* key: function id. Resized before loading. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(map_flags, ARRAY_FLAGS);
 	__uint(max_entries, 1);
 	__uint(key_size, sizeof(__u32));
 	__uint(value_size, UPROF_FUNCTION_STATS_SIZE);
@@ -56,6 +56,19 @@ static __always_inline __u32 bucket_index(__u64 value)
 	       ((value >> (log - UPROF_SUB_BUCKET_BITS)) & (sub_buckets - 1));
 }
 
+#ifdef UPROF_LEGACY
+/*
+ * Raises *maximum to value. Without compare-and-swap, another processor can put a smaller value
+ * back; a second look makes that rare, and user space knows from the buckets when it has happened.
+ */
+static __always_inline void raise_to(volatile __u64 *maximum, __u64 value)
+{
+	if (*maximum < value)
+		*maximum = value;
+	if (*maximum < value)
+		*maximum = value;
+}
+#else
 /* Raises *maximum to value. Bounded: a loser of four races was overtaken by larger values. */
 static __always_inline void raise_to(__u64 *maximum, __u64 value)
 {
@@ -69,12 +82,15 @@ static __always_inline void raise_to(__u64 *maximum, __u64 value)
 		seen = found;
 	}
 }
+#endif
 
 static __always_inline void record_duration(__u32 function, __u64 duration_ns)
 {
 	struct uprof_function_stats *stats = bpf_map_lookup_elem(&functions, &function);
-	__u32 bucket = bucket_index(duration_ns);
+	__u64 bucket = bucket_index(duration_ns);
 
+	/* One register is compared and used: older verifiers know no bounds of what is made of it. */
+	asm volatile("" : "+r"(bucket));
 	if (!stats || bucket >= UPROF_BUCKET_COUNT)
 		return;
 	__sync_fetch_and_add(&stats->total_ns, duration_ns);

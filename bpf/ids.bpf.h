@@ -6,6 +6,9 @@
 /* The process and thread ids in the pid namespace uprof runs in (the tgid in the upper half). */
 static __always_inline __u64 current_ids(void)
 {
+#ifdef UPROF_LEGACY
+	return bpf_get_current_pid_tgid();
+#else
 	struct bpf_pidns_info ids;
 
 	if (!pid_namespace_inode)
@@ -14,6 +17,7 @@ static __always_inline __u64 current_ids(void)
 					sizeof(ids)))
 		return 0;
 	return (__u64)ids.tgid << 32 | ids.pid;
+#endif
 }
 
 #endif /* UPROF_IDS_H */

@@ -26,6 +26,8 @@ typedef __u32 __wsum;
 enum bpf_map_type {
 	BPF_MAP_TYPE_HASH = 1,
 	BPF_MAP_TYPE_ARRAY = 2,
+	BPF_MAP_TYPE_PROG_ARRAY = 3,
+	BPF_MAP_TYPE_PERF_EVENT_ARRAY = 4,
 	BPF_MAP_TYPE_PERCPU_ARRAY = 6,
 	BPF_MAP_TYPE_ARRAY_OF_MAPS = 12,
 	BPF_MAP_TYPE_RINGBUF = 27,
@@ -40,6 +42,7 @@ enum bpf_func_id {
 #define BPF_NOEXIST	  1
 #define BPF_F_NO_PREALLOC (1U << 0)
 #define BPF_F_MMAPABLE	  (1U << 10)
+#define BPF_F_CURRENT_CPU 0xffffffffULL
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
@@ -86,6 +89,11 @@ struct task_struct {
 /* Before Linux 5.14. */
 struct task_struct___with_state {
 	volatile long state;
+};
+
+/* What a tracepoint program is given: include/trace/events/sched.h. */
+struct trace_event_raw_sched_process_exec {
+	int old_pid; /* the thread's id before exec made it the leader */
 };
 
 #pragma clang attribute pop

@@ -5,6 +5,7 @@
 #include <bpf/bpf_core_read.h>
 #include "uprof_abi.h"
 
+#ifndef UPROF_LEGACY
 /* Set before loading; the verifier then removes what is not asked for. */
 const volatile bool record_all = false; /* not only the processes that user space has named */
 const volatile bool with_kernel_stacks = true;
@@ -20,7 +21,10 @@ const volatile __u64 pid_namespace_inode = 0;
 volatile __u32 uprof_phase = UPROF_PHASE_ATTACHING;
 /* Which of the two maps counts go to. */
 volatile __u32 uprof_generation = 0;
+#endif
 
+#include "legacy.bpf.h"
+#include "settings.bpf.h"
 #include "ids.bpf.h"
 #include "losses.bpf.h"
 #include "unwind.bpf.h"
@@ -41,9 +45,14 @@ struct scratch {
 	struct unwind unwind;
 	struct pt_regs registers;
 	struct uprof_sample_key key;
+	__u64 start_ns; /* since when the thread has not run */
+	__u32 thread;
+	__u32 reserved;
+#ifndef UPROF_LEGACY
 	__u64 kernel_hash;
 	struct uprof_stack kernel_stack;
 	__u64 kernel_frames[UPROF_MAX_KERNEL_FRAMES];
+#endif
 };
 
 struct {
@@ -68,6 +77,7 @@ static __always_inline struct scratch *scratch_of(__u64 owner)
 	return bpf_map_lookup_elem(&scratches, &key);
 }
 
+#ifndef UPROF_LEGACY
 static __always_inline struct unwind *unwind_of(__u64 owner)
 {
 	struct scratch *scratch = scratch_of(owner);
@@ -109,37 +119,51 @@ static __always_inline void take_kernel_stack(void *ctx, struct scratch *scratch
 		scratch->key.kernel_hash = scratch->kernel_hash;
 }
 
-/* Unwinds from scratch->registers. is_interrupted: they are of the very moment. */
-static __always_inline void take_user_stack(struct scratch *scratch, __u64 owner,
-					    const struct uprof_process *process,
-					    bool is_interrupted)
+#else
+/* The helper that takes it is of Linux 4.18. */
+static __always_inline void take_kernel_stack(void *ctx, struct scratch *scratch, __u64 owner)
+{
+	scratch->key.kernel_hash = 0;
+}
+#endif
+
+/*
+ * Begins a stack at scratch->registers. is_interrupted: they are of the very moment. Returns
+ * whether the stack has ended already.
+ */
+static __always_inline bool
+begin_user_stack(struct scratch *scratch, const struct uprof_process *process, bool is_interrupted)
 {
 	struct unwind *unwind = &scratch->unwind;
 	struct task_struct *task = (void *)bpf_get_current_task();
 
 	begin_stack(unwind, process);
-	if (!BPF_CORE_READ(task, mm)) {
-		if (!(BPF_CORE_READ(task, flags) & PF_KTHREAD))
+	if (HAS(task, mm) && !READ(task, mm)) {
+		if (!(READ(task, flags) & PF_KTHREAD))
 			end_stack(unwind, UPROF_STACK_END_EXITING);
-		unwind->hash = mix(unwind->hash, unwind->stack.end);
-		return;
+		return true;
 	}
 	take_registers(unwind, &scratch->registers);
+	/* Before Linux 5.15 they are found by a type that may not be known. */
+	if (!scratch->registers.cs) {
+		end_stack(unwind, UPROF_STACK_END_UNREADABLE);
+		return true;
+	}
 	if (scratch->registers.cs != UPROF_USER_CODE_SEGMENT) {
 		end_stack(unwind, UPROF_STACK_END_COMPAT);
-		unwind->hash = mix(unwind->hash, unwind->stack.end);
-		return;
+		return true;
 	}
 	/* After a system call, the program counter is behind the instruction, as behind a call. */
 	unwind->is_return_address = !is_interrupted && (__s64)scratch->registers.orig_ax >= 0;
 	leave_uprobe(unwind);
-	unwind_stack(unwind, owner);
+	return false;
 }
 
-static __always_inline void begin_key(struct uprof_sample_key *key, __u64 ids, __u32 kind)
+static __always_inline void begin_key(const struct uprof_settings *settings,
+				      struct uprof_sample_key *key, __u64 ids, __u32 kind)
 {
 	key->process = ids >> 32;
-	key->thread = by_thread ? (__u32)ids : 0;
+	key->thread = SETTING(settings, by_thread) ? (__u32)ids : 0;
 	key->kind = kind;
 	key->reserved = 0;
 	bpf_get_current_comm(key->comm, sizeof(key->comm));
@@ -148,29 +172,141 @@ static __always_inline void begin_key(struct uprof_sample_key *key, __u64 ids, _
 /* Keeps the user stack and puts it into the key. Returns whether there is room. */
 static __always_inline bool keep_user_stack(struct scratch *scratch)
 {
-	scratch->key.stack_hash = scratch->unwind.hash;
-	return keep_stack(&stacks, &scratch->key.stack_hash, &scratch->unwind.stack);
+	__u64 hash = scratch->unwind.hash;
+
+	scratch->key.stack_hash = hash;
+	return keep_stack(&stacks, &hash, &scratch->unwind.stack);
+}
+
+/* Keeps the stack of a sample that is complete, and counts it. */
+static __always_inline void finish_sample(const struct uprof_settings *settings,
+					  struct scratch *scratch)
+{
+	struct uprof_sample_key key;
+
+	if (!keep_user_stack(scratch))
+		return;
+	key = scratch->key;
+	count_sample(settings, &key, SETTING(settings, sample_period_ns));
+}
+
+/* Keeps the stack of a thread that is being switched out, for when it runs again. */
+static __always_inline void finish_block(struct scratch *scratch)
+{
+	struct uprof_blocked block;
+	__u32 thread = scratch->thread;
+
+	if (!keep_user_stack(scratch))
+		return;
+	block.start_ns = scratch->start_ns;
+	block.key = scratch->key;
+	if (bpf_map_update_elem(&blocked, &thread, &block, BPF_ANY))
+		count_loss(UPROF_LOSS_THREAD_TABLE_FULL);
+}
+
+#ifdef UPROF_LEGACY
+/* The chains of programs, one for each kind that begins a stack. */
+struct unwind_chain {
+	__uint(type, BPF_MAP_TYPE_PROG_ARRAY);
+	__uint(max_entries, UNWIND_PROGRAMS);
+	__type(key, __u32);
+	__type(value, __u32);
+} sample_programs SEC(".maps"), switch_programs SEC(".maps");
+
+SEC("perf_event")
+int sample_frames(struct bpf_perf_event_data *ctx)
+{
+	struct scratch *scratch = scratch_of(SCRATCH_SAMPLE);
+
+	if (scratch)
+		unwind_frames(ctx, &sample_programs, &scratch->unwind);
+	count_loss(UPROF_LOSS_STACK_TABLE_FULL);
+	return 0;
+}
+
+SEC("perf_event")
+int sample_finish(struct bpf_perf_event_data *ctx)
+{
+	const struct uprof_settings *settings = current_settings();
+	struct scratch *scratch = scratch_of(SCRATCH_SAMPLE);
+
+	if (settings && scratch)
+		finish_sample(settings, scratch);
+	return 0;
+}
+
+SEC("raw_tp/sched_switch")
+int switch_frames(struct bpf_raw_tracepoint_args *ctx)
+{
+	struct scratch *scratch = scratch_of(SCRATCH_SWITCH);
+
+	if (scratch)
+		unwind_frames(ctx, &switch_programs, &scratch->unwind);
+	count_loss(UPROF_LOSS_STACK_TABLE_FULL);
+	return 0;
+}
+
+SEC("raw_tp/sched_switch")
+int switch_finish(struct bpf_raw_tracepoint_args *ctx)
+{
+	struct scratch *scratch = scratch_of(SCRATCH_SWITCH);
+
+	if (scratch)
+		finish_block(scratch);
+	return 0;
+}
+#endif
+
+/* Unwinds from where a stack begins, keeps and counts it. */
+static __always_inline void complete_sample(void *ctx, const struct uprof_settings *settings,
+					    struct scratch *scratch, bool has_ended)
+{
+#ifdef UPROF_LEGACY
+	begin_unwinding(ctx, &sample_programs, &scratch->unwind, has_ended);
+	count_loss(UPROF_LOSS_STACK_TABLE_FULL);
+#else
+	if (has_ended)
+		complete_hash(&scratch->unwind);
+	else
+		unwind_stack(&scratch->unwind, SCRATCH_SAMPLE);
+	finish_sample(settings, scratch);
+#endif
+}
+
+static __always_inline void complete_block(void *ctx, struct scratch *scratch, bool has_ended)
+{
+#ifdef UPROF_LEGACY
+	begin_unwinding(ctx, &switch_programs, &scratch->unwind, has_ended);
+	count_loss(UPROF_LOSS_STACK_TABLE_FULL);
+#else
+	if (has_ended)
+		complete_hash(&scratch->unwind);
+	else
+		unwind_stack(&scratch->unwind, SCRATCH_SWITCH);
+	finish_block(scratch);
+#endif
 }
 
 SEC("perf_event")
 int sample(struct bpf_perf_event_data *ctx)
 {
 	struct task_struct *task = (void *)bpf_get_current_task();
+	const struct uprof_settings *settings = current_settings();
 	__u64 ids = current_ids();
 	__u32 process_id = ids >> 32;
 	struct uprof_process *process;
 	struct scratch *scratch;
-	bool is_in_user_code;
+	bool is_in_user_code, has_ended;
 
-	if (uprof_phase != UPROF_PHASE_RECORDING || !process_id)
+	if (!settings || SETTING(settings, uprof_phase) != UPROF_PHASE_RECORDING || !process_id)
 		return 0;
 	process = bpf_map_lookup_elem(&processes, &process_id);
-	if (!process && !record_all)
+	if (!process && !SETTING(settings, record_all))
 		return 0;
 	scratch = scratch_of(SCRATCH_SAMPLE);
 	if (!scratch)
 		return 0;
-	begin_key(&scratch->key, ids, UPROF_SAMPLE_ON_CPU);
+	begin_key(settings, &scratch->key, ids, UPROF_SAMPLE_ON_CPU);
 	take_kernel_stack(ctx, scratch, SCRATCH_SAMPLE);
 	is_in_user_code = ctx->regs.cs & 3;
 	if (is_in_user_code) {
@@ -197,58 +333,57 @@ int sample(struct bpf_perf_event_data *ctx)
 		bpf_probe_read_kernel(&scratch->registers, sizeof(scratch->registers),
 				      user_registers(task));
 	}
-	take_user_stack(scratch, SCRATCH_SAMPLE, process, is_in_user_code);
-	if (keep_user_stack(scratch))
-		count_sample(&scratch->key, sample_period_ns);
+	has_ended = begin_user_stack(scratch, process, is_in_user_code);
+	complete_sample(ctx, settings, scratch, has_ended);
 	return 0;
 }
 
 /* Whether a thread that is switched out now is one whose time off the CPU counts. */
-static __always_inline bool is_blocking(struct task_struct *task)
+static __always_inline bool is_blocking(const struct uprof_settings *settings,
+					struct task_struct *task)
 {
 	struct task_struct___with_state *old = (void *)task;
 	__u64 state = bpf_core_field_exists(task->__state) ? BPF_CORE_READ(task, __state)
-							   : (__u64)BPF_CORE_READ(old, state);
+							   : (__u64)READ(old, state);
 
-	if (BPF_CORE_READ(task, exit_state))
+	if (READ(task, exit_state))
 		return false;
-	return with_preempted || state;
+	return SETTING(settings, with_preempted) || state;
 }
 
 /* Takes the stack of the current thread, which is being switched out. */
-static __always_inline void begin_block(void *ctx, struct task_struct *task, __u64 now_ns)
+static __always_inline void begin_block(void *ctx, const struct uprof_settings *settings,
+					struct task_struct *task, __u64 now_ns)
 {
 	__u64 ids = current_ids();
-	__u32 process_id = ids >> 32, thread = BPF_CORE_READ(task, pid);
+	__u32 process_id = ids >> 32, thread = READ(task, pid);
 	struct uprof_process *process;
-	struct uprof_blocked block;
 	struct scratch *scratch;
+	bool has_ended;
 
-	if (!process_id || !is_blocking(task))
+	if (!process_id || !is_blocking(settings, task))
 		return;
 	process = bpf_map_lookup_elem(&processes, &process_id);
-	if (!process && !record_all)
+	if (!process && !SETTING(settings, record_all))
 		return;
 	scratch = scratch_of(SCRATCH_SWITCH);
 	if (!scratch)
 		return;
-	begin_key(&scratch->key, ids, UPROF_SAMPLE_OFF_CPU);
+	begin_key(settings, &scratch->key, ids, UPROF_SAMPLE_OFF_CPU);
 	take_kernel_stack(ctx, scratch, SCRATCH_SWITCH);
 	bpf_probe_read_kernel(&scratch->registers, sizeof(scratch->registers),
 			      user_registers(task));
-	take_user_stack(scratch, SCRATCH_SWITCH, process, false);
-	if (!keep_user_stack(scratch))
-		return;
-	block.start_ns = now_ns;
-	block.key = scratch->key;
-	if (bpf_map_update_elem(&blocked, &thread, &block, BPF_ANY))
-		count_loss(UPROF_LOSS_THREAD_TABLE_FULL);
+	scratch->start_ns = now_ns;
+	scratch->thread = thread;
+	has_ended = begin_user_stack(scratch, process, false);
+	complete_block(ctx, scratch, has_ended);
 }
 
 /* Counts how long a thread that is switched in now has not run. */
-static __always_inline void end_block(struct task_struct *task, __u64 now_ns)
+static __always_inline void end_block(const struct uprof_settings *settings,
+				      struct task_struct *task, __u64 now_ns)
 {
-	__u32 thread = BPF_CORE_READ(task, pid);
+	__u32 thread = READ(task, pid);
 	struct uprof_blocked *block;
 	struct uprof_sample_key key;
 	__u64 duration_ns;
@@ -259,20 +394,21 @@ static __always_inline void end_block(struct task_struct *task, __u64 now_ns)
 	duration_ns = now_ns - block->start_ns;
 	key = block->key;
 	bpf_map_delete_elem(&blocked, &thread);
-	if (duration_ns >= min_block_ns)
-		count_sample(&key, duration_ns);
+	if (duration_ns >= SETTING(settings, min_block_ns))
+		count_sample(settings, &key, duration_ns);
 }
 
 /* args: whether the kernel was preempted, the thread that stops running, the one that starts. */
 SEC("raw_tp/sched_switch")
 int task_switch(struct bpf_raw_tracepoint_args *ctx)
 {
+	const struct uprof_settings *settings = current_settings();
 	__u64 now_ns = bpf_ktime_get_ns();
 
-	if (uprof_phase != UPROF_PHASE_RECORDING)
+	if (!settings || SETTING(settings, uprof_phase) != UPROF_PHASE_RECORDING)
 		return 0;
-	end_block((void *)ctx->args[2], now_ns);
-	begin_block(ctx, (void *)ctx->args[1], now_ns);
+	end_block(settings, (void *)ctx->args[2], now_ns);
+	begin_block(ctx, settings, (void *)ctx->args[1], now_ns);
 	return 0;
 }
 
@@ -281,12 +417,16 @@ SEC("raw_tp/sched_process_fork")
 int process_fork(struct bpf_raw_tracepoint_args *ctx)
 {
 	struct task_struct *child = (void *)ctx->args[1];
-	__u32 parent_id = current_ids() >> 32, child_id = BPF_CORE_READ(child, tgid);
+	__u32 parent_id = current_ids() >> 32, child_id = READ(child, tgid);
 	struct uprof_process *process;
 	struct uprof_process copy;
 
 	/* The child's id in another namespace is not known here: user space finds it. */
-	if (pid_namespace_inode || child_id == parent_id)
+#ifndef UPROF_LEGACY
+	if (pid_namespace_inode)
+		return 0;
+#endif
+	if (!child_id || child_id == parent_id)
 		return 0;
 	process = bpf_map_lookup_elem(&processes, &parent_id);
 	if (!process)

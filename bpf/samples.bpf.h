@@ -48,10 +48,12 @@ static __always_inline bool add_to_count(void *counts, const struct uprof_sample
 }
 
 /* Adds a sample to the counts of its key. */
-static __always_inline void count_sample(const struct uprof_sample_key *key, __u64 nanoseconds)
+static __always_inline void count_sample(const struct uprof_settings *settings,
+					 const struct uprof_sample_key *key, __u64 nanoseconds)
 {
-	bool is_counted = uprof_generation & 1 ? add_to_count(&sample_counts_1, key, nanoseconds)
-					       : add_to_count(&sample_counts_0, key, nanoseconds);
+	bool is_counted = SETTING(settings, uprof_generation) & 1
+			      ? add_to_count(&sample_counts_1, key, nanoseconds)
+			      : add_to_count(&sample_counts_0, key, nanoseconds);
 
 	if (!is_counted)
 		count_loss(UPROF_LOSS_STACK_TABLE_FULL);

@@ -10,15 +10,30 @@
 
 #include "unwind_state.bpf.h"
 
+#ifdef UPROF_LEGACY
+/* Everything is one function: the address itself says which. */
+static __always_inline struct unwind *unwind_of(__u64 owner)
+{
+	return (struct unwind *)owner;
+}
+#else
 static __always_inline struct unwind *unwind_of(__u64 owner);
+#endif
 
 #include "unwind_tables.bpf.h"
 
 /* Offset of the registers in the ucontext_t at the stack pointer of a signal's trampoline. */
 #define UPROF_CONTEXT_REGISTERS 40
 
-/* MAX_URETPROBE_DEPTH of include/linux/uprobes.h. */
+/*
+ * MAX_URETPROBE_DEPTH of include/linux/uprobes.h. The next one is mostly the one looked for; those
+ * of functions that have been left lie between.
+ */
+#ifdef UPROF_LEGACY
+#define UPROF_MAX_RETURN_INSTANCES 2
+#else
 #define UPROF_MAX_RETURN_INSTANCES 64
+#endif
 
 /* UPROBE_XOL_SLOT_BYTES of arch/x86/include/asm/uprobes.h: the first slot is the trampoline. */
 #define UPROF_XOL_SLOT_BYTES 128
@@ -63,40 +78,51 @@ static __always_inline void add_frame(struct unwind *unwind, __u64 image, __u64 
  * program counter. The kernel's list is in the order of the frames, so the search goes on where
  * the last one ended.
  */
-__noinline int find_replaced_return(__u64 owner)
+FUNCTION int find_replaced_return(__u64 owner)
 {
 	struct unwind *unwind = unwind_of(owner);
 
 	if (!unwind)
 		return 0;
+	UNROLLED
 	for (int i = 0; i < UPROF_MAX_RETURN_INSTANCES; i++) {
 		struct return_instance *instance = (void *)unwind->instance;
 
 		if (!instance)
 			return 0;
-		unwind->instance = (__u64)BPF_CORE_READ(instance, next);
-		if (BPF_CORE_READ(instance, stack) != unwind->slot)
+		unwind->instance = (__u64)READ(instance, next);
+		/* Where the kernel takes no note of the place, the order has to do. */
+		if (HAS(instance, stack) && READ(instance, stack) != unwind->slot)
 			continue;
-		unwind->registers[REGISTER_RIP] = BPF_CORE_READ(instance, orig_ret_vaddr);
+		unwind->registers[REGISTER_RIP] = READ(instance, orig_ret_vaddr);
 		return 1;
 	}
 	return 0;
 }
 
 /* Goes to the caller, whose stack pointer is cfa; its return address was at slot. */
-static __always_inline int enter_caller(struct unwind *unwind, __u64 owner, __u64 cfa, __u64 slot,
+static __always_inline int go_to_caller(struct unwind *unwind, __u64 cfa, __u64 slot,
 					__u64 return_address)
 {
 	unwind->registers[REGISTER_RSP] = cfa;
 	unwind->registers[REGISTER_RIP] = return_address;
+	unwind->slot = slot;
 	unwind->is_return_address = true;
-	if (!return_address)
+	return 0;
+}
+
+/* Finds out where the caller really is. Returns whether the stack ends here. */
+static __always_inline int arrive(struct unwind *unwind, __u64 owner)
+{
+	__u64 address = unwind->registers[REGISTER_RIP];
+
+	/* What a signal has interrupted is no caller. */
+	if (!unwind->is_return_address)
+		return 0;
+	if (!address)
 		return end_stack(unwind, UPROF_STACK_END_COMPLETE);
-	if (return_address == unwind->trampoline) {
-		unwind->slot = slot;
-		if (!find_replaced_return(owner))
-			return end_stack(unwind, UPROF_STACK_END_TRAMPOLINE);
-	}
+	if (address == unwind->trampoline && !find_replaced_return(owner))
+		return end_stack(unwind, UPROF_STACK_END_TRAMPOLINE);
 	return 0;
 }
 
@@ -136,15 +162,19 @@ static __always_inline int follow_frame_pointer(struct unwind *unwind, __u64 own
 		return end_stack(unwind, failure);
 	if (bpf_probe_read_user(&record, sizeof(record), (void *)frame_pointer))
 		return end_stack(unwind, failure);
-	/* A register that holds no frame pointer would lead anywhere. */
+		/* A register that holds no frame pointer would lead anywhere. */
+#ifdef UPROF_LEGACY
+	unwind->pointer_failure = failure;
+#else
 	unwind->lookup = record.return_address - 1;
 	if (record.return_address && record.return_address != unwind->trampoline &&
 	    !is_in_mapping(unwind) && !find_mapping(owner))
 		return end_stack(unwind, failure);
+#endif
 	unwind->registers[REGISTER_RBP] = record.frame_pointer;
 	unwind->known_registers = 1U << REGISTER_RSP | 1U << REGISTER_RBP;
-	return enter_caller(unwind, owner, frame_pointer + sizeof(record),
-			    frame_pointer + sizeof(__u64), record.return_address);
+	return go_to_caller(unwind, frame_pointer + sizeof(record), frame_pointer + sizeof(__u64),
+			    record.return_address);
 }
 
 /* Goes to what a signal has interrupted: all its registers are on the stack. */
@@ -270,11 +300,11 @@ static __always_inline int leave_frame(struct unwind *unwind, __u64 owner)
 		return end_stack(unwind, failure);
 	restore_rbx(unwind, cfa);
 	unwind->known_registers &= 1U << REGISTER_RSP | 1U << REGISTER_RBP | 1U << REGISTER_RBX;
-	return enter_caller(unwind, owner, cfa, slot, return_address);
+	return go_to_caller(unwind, cfa, slot, return_address);
 }
 
 /* Goes to the caller by unwind->rule. Returns whether the stack ends here. */
-__noinline int follow_rule(__u64 owner)
+FUNCTION int follow_rule(__u64 owner)
 {
 	struct unwind *unwind = unwind_of(owner);
 
@@ -305,19 +335,22 @@ static __always_inline __u8 unmapped_reason(struct unwind *unwind)
 }
 
 /* Adds the frame the registers are in, and goes to its caller. Returns whether the stack ends. */
-__noinline int unwind_frame(__u64 owner)
+static __always_inline int leave_any_frame(struct unwind *unwind, __u64 owner)
 {
-	struct unwind *unwind = unwind_of(owner);
-
-	if (!unwind)
-		return 1;
 	if (unwind->stack.frame_count >= UPROF_MAX_FRAMES)
 		return end_stack(unwind, UPROF_STACK_END_TOO_DEEP);
 	unwind->lookup = unwind->registers[REGISTER_RIP] - unwind->is_return_address;
 	if (!is_in_mapping(unwind) && !find_mapping(owner)) {
+#ifdef UPROF_LEGACY
+		if (unwind->pointer_failure)
+			return end_stack(unwind, unwind->pointer_failure);
+#endif
 		add_frame(unwind, 0, unwind->lookup);
 		return end_stack(unwind, unmapped_reason(unwind));
 	}
+#ifdef UPROF_LEGACY
+	unwind->pointer_failure = 0;
+#endif
 	if (unwind->mapping.kind == UPROF_MAPPING_JIT) {
 		add_frame(unwind, UPROF_IMAGE_JIT, unwind->lookup);
 		return follow_frame_pointer(unwind, owner, UPROF_STACK_END_JIT);
@@ -335,6 +368,24 @@ __noinline int unwind_frame(__u64 owner)
 	default:
 		return end_stack(unwind, UPROF_STACK_END_NO_TABLE_YET);
 	}
+}
+
+FUNCTION int unwind_frame(__u64 owner)
+{
+	struct unwind *unwind = unwind_of(owner);
+
+	if (!unwind || leave_any_frame(unwind, owner))
+		return 1;
+	return arrive(unwind, owner);
+}
+
+/* Where the return probes of a process lead, zero if it has none. */
+static __always_inline __u64 trampoline_of(struct task_struct *task)
+{
+	struct mm_struct *mm = READ(task, mm);
+	struct xol_area *area = READ(mm, uprobes_state.xol_area);
+
+	return READ(area, vaddr);
 }
 
 /* Empties the state for a stack of a process. */
@@ -356,12 +407,18 @@ static __always_inline void begin_stack(struct unwind *unwind, const struct upro
 	unwind->stack.reserved = 0;
 	unwind->known_registers = ALL_REGISTERS;
 	unwind->rbx_place = 0;
+#ifdef UPROF_LEGACY
+	unwind->pointer_failure = 0;
+#endif
 	unwind->trampoline = 0;
 	unwind->instance = 0;
 	if (bpf_core_field_exists(((struct mm_struct *)0)->uprobes_state)) {
-		unwind->trampoline = BPF_CORE_READ(task, mm, uprobes_state.xol_area, vaddr);
-		if (unwind->trampoline)
-			unwind->instance = (__u64)BPF_CORE_READ(task, utask, return_instances);
+		unwind->trampoline = trampoline_of(task);
+		if (unwind->trampoline) {
+			struct uprobe_task *probes = READ(task, utask);
+
+			unwind->instance = (__u64)READ(probes, return_instances);
+		}
 	}
 }
 
@@ -374,24 +431,84 @@ static __always_inline void leave_uprobe(struct unwind *unwind)
 	__u64 offset = unwind->registers[REGISTER_RIP] - unwind->trampoline;
 	struct task_struct *task = (void *)bpf_get_current_task();
 	struct return_instance *instance = (void *)unwind->instance;
+	struct uprobe_task *probes;
 	__u64 address;
 
 	if (!unwind->trampoline || offset >= UPROF_XOL_AREA_BYTES)
 		return;
 	if (offset >= UPROF_XOL_SLOT_BYTES) {
-		address = BPF_CORE_READ(task, utask, vaddr);
+		probes = READ(task, utask);
+		address = READ(probes, vaddr);
 		if (address)
 			unwind->registers[REGISTER_RIP] = address;
 		return;
 	}
 	if (!instance)
 		return;
-	unwind->registers[REGISTER_RIP] = BPF_CORE_READ(instance, orig_ret_vaddr);
-	unwind->registers[REGISTER_RSP] = BPF_CORE_READ(instance, stack) + sizeof(__u64);
-	unwind->instance = (__u64)BPF_CORE_READ(instance, next);
+	unwind->registers[REGISTER_RIP] = READ(instance, orig_ret_vaddr);
+	if (HAS(instance, stack))
+		unwind->registers[REGISTER_RSP] = READ(instance, stack) + sizeof(__u64);
+	unwind->instance = (__u64)READ(instance, next);
 	unwind->is_return_address = true;
 }
 
+/* Makes the end of the stack part of its hash. */
+static __always_inline void complete_hash(struct unwind *unwind)
+{
+	unwind->hash = mix(unwind->hash, unwind->stack.end | unwind->stack.detail << 8 |
+					     unwind->stack.flags << 16);
+}
+
+#ifdef UPROF_LEGACY
+/*
+ * The programs that follow each other, by tail calls: each unwinds a few frames, as many as fit,
+ * until the stack ends; then the last one takes over. The kernel allows 32 tail calls.
+ */
+enum unwind_program {
+	UNWIND_FRAMES = 0,
+	UNWIND_FINISH = 1,
+	UNWIND_PROGRAMS = 2,
+};
+
+#define UPROF_FRAMES_PER_PROGRAM 3
+#define UPROF_UNWIND_PROGRAMS	 30
+
+/* What a program of the chain does; comes back only where a stack is lost. */
+static __always_inline void unwind_frames(void *ctx, void *programs, struct unwind *unwind)
+{
+	/* The state belongs to the processor: another thread may have come between. */
+	if (unwind->thread != (__u32)bpf_get_current_pid_tgid())
+		return;
+	UNROLLED
+	for (int i = 0; i < UPROF_FRAMES_PER_PROGRAM; i++) {
+		if (leave_any_frame(unwind, (__u64)unwind) || arrive(unwind, (__u64)unwind))
+			goto finish;
+	}
+	if (unwind->programs_left) {
+		unwind->programs_left--;
+		bpf_tail_call(ctx, programs, UNWIND_FRAMES);
+	}
+	end_stack(unwind, UPROF_STACK_END_TOO_DEEP);
+finish:
+	complete_hash(unwind);
+	bpf_tail_call(ctx, programs, UNWIND_FINISH);
+}
+
+/* Starts the chain with the registers as they are, or, where the stack has ended, its last program.
+ */
+static __always_inline void begin_unwinding(void *ctx, void *programs, struct unwind *unwind,
+					    bool has_ended)
+{
+	unwind->thread = bpf_get_current_pid_tgid();
+	unwind->programs_left = UPROF_UNWIND_PROGRAMS;
+	if (has_ended) {
+		complete_hash(unwind);
+		bpf_tail_call(ctx, programs, UNWIND_FINISH);
+	} else {
+		bpf_tail_call(ctx, programs, UNWIND_FRAMES);
+	}
+}
+#else
 /* Unwinds from where the registers are to the root, and completes the hash. */
 static __always_inline void unwind_stack(struct unwind *unwind, __u64 owner)
 {
@@ -399,8 +516,8 @@ static __always_inline void unwind_stack(struct unwind *unwind, __u64 owner)
 		if (unwind_frame(owner))
 			break;
 	}
-	unwind->hash = mix(unwind->hash, unwind->stack.end | unwind->stack.detail << 8 |
-					     unwind->stack.flags << 16);
+	complete_hash(unwind);
 }
+#endif
 
 #endif /* UPROF_UNWIND_H */

@@ -46,6 +46,11 @@ struct unwind {
 	__u64 rbx_place; /* where rbx is in memory, read only if needed; zero: in its register */
 	__u32 is_return_address; /* the program counter: the call is before it */
 	__u32 known_registers;	 /* a bit for each whose value is that of this frame */
+#ifdef UPROF_LEGACY
+	__u32 thread;	       /* whose stack it is */
+	__u32 pointer_failure; /* how the stack ends if the frame pointer has led to nowhere */
+	__u32 programs_left;   /* how many more may unwind frames */
+#endif
 	/*
 	 * The frames lie right behind the stack; one more than are kept, so that a mask bounds
 	 * them. Before it is room for the event that reports a slow call, which ends with the

@@ -14,7 +14,7 @@ struct {
 /* The executable mappings of all processes. Resized before loading. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(map_flags, ARRAY_FLAGS);
 	__uint(max_entries, 1);
 	__type(key, __u32);
 	__type(value, struct uprof_mapping);
@@ -29,7 +29,7 @@ struct {
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(map_flags, ARRAY_FLAGS);
 	__uint(max_entries, 1);
 	__type(key, __u32);
 	__type(value, struct uprof_unwind_page);
@@ -37,7 +37,7 @@ struct {
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(map_flags, ARRAY_FLAGS);
 	__uint(max_entries, 1);
 	__type(key, __u32);
 	__type(value, struct uprof_unwind_rule);
@@ -56,25 +56,33 @@ struct {
 	__array(
 	    values, struct {
 		    __uint(type, BPF_MAP_TYPE_ARRAY);
-		    __uint(map_flags, BPF_F_MMAPABLE);
+		    __uint(map_flags, ARRAY_FLAGS);
 		    __uint(max_entries, 1);
 		    __uint(key_size, sizeof(__u32));
 		    __uint(value_size, sizeof(struct unwind_shard));
 	    });
 } unwind_rows SEC(".maps");
 
-/* Steps that find one of so many entries: powers of two. */
+/*
+ * Steps that find one of so many entries: powers of two. Where each takes room in a program, a
+ * process can have 8,192 mappings, and a page 32,768 rows, which would be one for every other byte.
+ */
+#ifdef UPROF_LEGACY
+#define UPROF_MAPPING_STEPS 13
+#define UPROF_ROW_STEPS	    15
+#else
 #define UPROF_MAPPING_STEPS 17
 #define UPROF_ROW_STEPS	    17
+#endif
 
 /*
  * Looks for the mapping that holds unwind->lookup. Returns whether it is there, in unwind->mapping.
  *
  * The bounds of the search live in a map, since the verifier would follow every pair of them apart
- * if it knew their values. Functions that are not static are verified once, whatever calls them;
- * their arguments are numbers, as Linux before 5.12 demands.
+ * if it knew their values. Functions that are not static (FUNCTION) are verified once, whatever
+ * calls them; their arguments are numbers, as Linux before 5.12 demands.
  */
-__noinline int find_mapping(__u64 owner)
+FUNCTION int find_mapping(__u64 owner)
 {
 	struct unwind *unwind = unwind_of(owner);
 	struct uprof_mapping *mapping;
@@ -84,12 +92,13 @@ __noinline int find_mapping(__u64 owner)
 		return 0;
 	unwind->low = unwind->first_mapping;
 	unwind->high = unwind->first_mapping + unwind->mapping_count;
+	UNROLLED
 	for (int i = 0; i < UPROF_MAPPING_STEPS; i++) {
-		__u32 low = unwind->low, high = unwind->high;
+		__u64 low = unwind->low, high = unwind->high;
 
 		if (low >= high)
 			break;
-		index = low + (high - low) / 2;
+		index = (low + high) / 2;
 		mapping = bpf_map_lookup_elem(&mappings, &index);
 		if (!mapping)
 			return 0;
@@ -121,7 +130,7 @@ static __always_inline struct unwind_shard *shard_of(struct uprof_unwind_page *p
  * Looks for the rule at unwind->lookup, in the image of unwind->mapping. Returns the image's state;
  * if it is ready, the rule is in unwind->rule.
  */
-__noinline int find_rule(__u64 owner)
+FUNCTION int find_rule(__u64 owner)
 {
 	struct unwind *unwind = unwind_of(owner);
 	struct uprof_unwind_rule *rule;
@@ -148,13 +157,14 @@ __noinline int find_rule(__u64 owner)
 	if (!page)
 		return UPROF_IMAGE_NO_ROOM;
 	shard = shard_of(page);
-	if (!shard)
+	if (!shard || page->row_count >= 1U << UPROF_ROW_STEPS)
 		return UPROF_IMAGE_NO_ROOM;
 	first = page->first_row;
 	unwind->low = 0;
 	unwind->high = page->row_count;
+	UNROLLED
 	for (int i = 0; i < UPROF_ROW_STEPS; i++) {
-		__u32 low = unwind->low, high = unwind->high, middle;
+		__u64 low = unwind->low, high = unwind->high, middle;
 
 		if (low >= high)
 			break;

@@ -23,6 +23,26 @@ package enum BPFFeatures {
         libbpf_probe_bpf_helper(BPF_PROG_TYPE_KPROBE, BPF_FUNC_get_attach_cookie, nil) == 1
     }
 
+    /// Whether arrays can be mapped into a process (Linux 5.5).
+    package static var hasMappableArrays: Bool {
+        var options = bpf_map_create_opts()
+        options.sz = MemoryLayout<bpf_map_create_opts>.size
+        options.map_flags = UInt32(BPF_F_MMAPABLE)
+        let descriptor = bpf_map_create(BPF_MAP_TYPE_ARRAY, "uprof_doctor", 4, 8, 1, &options)
+        if descriptor >= 0 { close(descriptor) }
+        return descriptor >= 0
+    }
+
+    /// Whether there are raw tracepoints (Linux 4.17).
+    package static var hasRawTracepoints: Bool {
+        libbpf_probe_bpf_prog_type(BPF_PROG_TYPE_RAW_TRACEPOINT, nil) == 1
+    }
+
+    /// Whether programs can look into the current task directly (Linux 5.11).
+    package static var hasCurrentTask: Bool {
+        libbpf_probe_bpf_helper(BPF_PROG_TYPE_KPROBE, BPF_FUNC_get_current_task_btf, nil) == 1
+    }
+
     /// Whether many uprobes can be attached by one link, for one process (Linux 6.10).
     package static var hasUprobeMulti: Bool { uprof_has_multi(UPROF_UPROBE_MULTI) }
 

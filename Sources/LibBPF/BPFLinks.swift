@@ -8,6 +8,7 @@ internal import SystemPackage
 package struct BPFLinks: ~Copyable {
     private var handles: [OpaquePointer] = []
     private var descriptors: [Int32] = []
+    private var definitions: [TracefsProbe] = []
 
     /// Nothing attached yet.
     package init() {}
@@ -15,6 +16,7 @@ package struct BPFLinks: ~Copyable {
     deinit {
         for handle in handles { bpf_link__destroy(handle) }
         for descriptor in descriptors { close(descriptor) }
+        for definition in definitions { definition.remove() }
     }
 
     /// How many links there are: the kernel takes about 0.1 s to undo each.
@@ -24,8 +26,10 @@ package struct BPFLinks: ~Copyable {
     package mutating func append(_ other: consuming BPFLinks) {
         handles += other.handles
         descriptors += other.descriptors
+        definitions += other.definitions
         other.handles = []
         other.descriptors = []
+        other.definitions = []
     }
 
     /// Takes over a link that libbpf has made.
@@ -52,6 +56,34 @@ package struct BPFLinks: ~Copyable {
             return link == nil ? -errno : 0
         }
         if let link { handles.append(link) }
+    }
+
+    /// Attaches a copy of a program to a uprobe, by the uprobe PMU or by an event defined in tracefs.
+    ///
+    /// - Throws: `BPFError` if the kernel refuses the site, or has no such events.
+    package mutating func attach(
+        _ program: borrowing BPFProgramCopy, to site: UprobeSite, byTracefs: Bool
+    ) throws(BPFError) {
+        let offset = String(site.offset, radix: 16)
+        let operation = "probe \(site.path) at file offset 0x\(offset)"
+        let process = site.process ?? -1
+        if byTracefs {
+            let definition = try TracefsProbe(site)
+            let event = uprof_attach_tracepoint(program.descriptor, process, definition.number)
+            guard event >= 0 else {
+                definition.remove()
+                throw BPFError(operation, errno: -event)
+            }
+            definitions.append(definition)
+            descriptors.append(event)
+            return
+        }
+        guard let events = UprobeEvents.current else { throw BPFError(operation, errno: ENOENT) }
+        let event = uprof_attach_uprobe(
+            program.descriptor, process, site.path.string, site.offset, events.type,
+            site.atReturn ? events.atReturn : 0)
+        guard event >= 0 else { throw BPFError(operation, errno: -event) }
+        descriptors.append(event)
     }
 
     /// Attaches a program to many uprobes of one file by one link, to all or to none.

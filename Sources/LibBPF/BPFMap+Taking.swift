@@ -3,7 +3,7 @@ internal import Glibc
 
 extension BPFMap {
     /// Takes everything out of a hash map, many entries with a call (`BPF_MAP_LOOKUP_AND_DELETE_BATCH`,
-    /// Linux 5.6). What programs add meanwhile is taken too, or stays for the next time.
+    /// Linux 5.6), or one by one. What programs add meanwhile is taken too, or stays for the next time.
     ///
     /// - Parameters:
     ///   - type: What the keys are read as.
@@ -37,6 +37,9 @@ extension BPFMap {
                     descriptor, &position, &next, keys.baseAddress, values.baseAddress, &count,
                     nil)
             let reason = errno
+            if isFirst, result != 0, [EINVAL, Self.notSupported].contains(reason) {
+                return try takeSingly(keysAs: type, take)
+            }
             guard result == 0 || reason == ENOENT else {
                 throw BPFError("empty the BPF map \(name)", errno: reason)
             }
@@ -48,6 +51,20 @@ extension BPFMap {
             if result != 0 { return }
             position = next
             isFirst = false
+        }
+    }
+
+    /// ENOTSUPP of include/linux/errno.h, which user space should never see, and does.
+    private static let notSupported: Int32 = 524
+
+    /// The same without the call that takes many.
+    private func takeSingly<Key: BitwiseCopyable>(
+        keysAs type: Key.Type, _ take: (Key, RawSpan) -> Void
+    ) throws(BPFError) {
+        for key in try keys(as: type) {
+            guard let value = bytes(of: key) else { continue }
+            take(key, value.span.bytes)
+            remove(key)
         }
     }
 }

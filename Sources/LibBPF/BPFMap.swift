@@ -14,6 +14,8 @@ package struct BPFMap: ~Escapable {
     var descriptor: Int32 { bpf_map__fd(handle) }
     var valueSize: Int { Int(bpf_map__value_size(handle)) }
     var keySize: Int { Int(bpf_map__key_size(handle)) }
+    /// Whether its values can be mapped into a process.
+    var isMappable: Bool { bpf_map__map_flags(handle) & UInt32(BPF_F_MMAPABLE) != 0 }
     var capacity: Int { Int(bpf_map__max_entries(handle)) }
 
     /// The value of a key, or nil where there is none; for maps without a flexible part.

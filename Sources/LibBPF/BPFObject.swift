@@ -137,13 +137,46 @@ package struct BPFObject: ~Copyable {
         try BPFLog.check("load the BPF programs") { bpf_object__load(handle) }
     }
 
+    /// Loads a copy of a loaded program that has a number of its own, where kernels have no cookies.
+    ///
+    /// - Parameters:
+    ///   - name: The program.
+    ///   - placeholder: What stands in its instructions.
+    ///   - cookie: What is to stand there.
+    /// - Returns: The copy, to be attached.
+    /// - Throws: `BPFError` if the kernel refuses it.
+    package func copy(
+        program name: String, replacing placeholder: UInt64, by cookie: UInt64
+    ) throws(BPFError) -> BPFProgramCopy {
+        let program = try program(name)
+        return BPFProgramCopy(
+            descriptor: try BPFLog.check("load the BPF program \(name)") {
+                uprof_load_copy(handle, program, placeholder, cookie)
+            })
+    }
+
+    /// Lets programs go on with another program by a tail call: makes that a value of a map
+    /// (`BPF_MAP_TYPE_PROG_ARRAY`).
+    ///
+    /// - Throws: `BPFError` if the kernel refuses, or there is no such map or program.
+    package func setTailCall(
+        at index: UInt32, of map: String, to program: String
+    ) throws(BPFError) {
+        let target = bpf_program__fd(try self.program(program))
+        try mapView(map).set(target, for: index)
+    }
+
     /// How often the kernel has passed over a program because it was running already
     /// (`recursion_misses`, Linux 5.12); zero where it does not tell.
     package func missedRuns(program name: String) -> UInt64 {
         guard let program = try? program(name) else { return 0 }
+        return Self.missedRuns(descriptor: bpf_program__fd(program))
+    }
+
+    static func missedRuns(descriptor: Int32) -> UInt64 {
         var information = bpf_prog_info()
         var size = UInt32(MemoryLayout<bpf_prog_info>.size)
-        let result = bpf_obj_get_info_by_fd(bpf_program__fd(program), &information, &size)
+        let result = bpf_obj_get_info_by_fd(descriptor, &information, &size)
         return result == 0 ? information.recursion_misses : 0
     }
 

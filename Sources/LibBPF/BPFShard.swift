@@ -13,13 +13,16 @@ package struct BPFShard: ~Copyable {
     ///   - index: Which of the outer map's values it becomes.
     ///   - outer: The map of maps.
     ///   - valueSize: The size of its one value in bytes, as the outer map's declaration says.
+    ///   - isMapped: Whether the kernel can map it.
     /// - Throws: `BPFError` if the kernel has no room for it.
-    package init(at index: Int, of outer: borrowing BPFMap, valueSize: Int) throws(BPFError) {
+    package init(
+        at index: Int, of outer: borrowing BPFMap, valueSize: Int, isMapped: Bool
+    ) throws(BPFError) {
         let name = outer.name
         let descriptor = try BPFLog.check("make a part of the BPF map \(name)") {
             var options = bpf_map_create_opts()
             options.sz = MemoryLayout<bpf_map_create_opts>.size
-            options.map_flags = UInt32(BPF_F_MMAPABLE)
+            options.map_flags = isMapped ? UInt32(BPF_F_MMAPABLE) : 0
             let descriptor = bpf_map_create(
                 BPF_MAP_TYPE_ARRAY, "uprof_shard", 4, UInt32(valueSize), 1, &options)
             return descriptor < 0 ? -errno : descriptor
@@ -30,6 +33,6 @@ package struct BPFShard: ~Copyable {
             throw BPFError("change the BPF map \(name)", errno: errno)
         }
         values = try MappedArray(
-            descriptor: descriptor, valueSize: valueSize, count: 1, name: name)
+            descriptor: descriptor, valueSize: valueSize, count: 1, isMapped: isMapped, name: name)
     }
 }

@@ -13,6 +13,8 @@ package struct AttachConfiguration {
     package var returns = ReturnProbePolicy.automatic
     /// How probes are attached; the best way the kernel has where nil.
     package var probeKind: ProbeKind?
+    /// Which BPF objects are loaded; the best that the kernel takes where nil.
+    package var objectFamily: ObjectFamily?
     /// Whether calls are counted by stack too.
     package var collectsStacks = false
     /// How many different stacks are kept.

@@ -12,6 +12,8 @@ package enum AttachError: Error, CustomStringConvertible {
     case moduleNotFound(pattern: String, modules: [String])
     /// The kernel has no way to do it: what it lacks, and since when there is that.
     case kernelLacks(String, since: String)
+    /// What was asked for does not go together, in words.
+    case doesNotFit(String)
     /// The kernel has no type information, and what was found elsewhere.
     case noTypes(String)
     /// BPF is not permitted, in the kernel's words.
@@ -53,6 +55,7 @@ package enum AttachError: Error, CustomStringConvertible {
                 + "; give the path of a library to probe it before it is loaded"
         case .kernelLacks(let feature, let version):
             "this kernel has no \(feature); use Linux \(version) or later, and see `uprof doctor`"
+        case .doesNotFit(let reason): reason
         case .noTypes(let finding):
             "this kernel has no type information (BTF); give --btf FILE, or put it into the hub "
                 + "(uprof btf fetch, uprof btf index)\n\(finding)"

@@ -74,7 +74,7 @@ extension AttachSession {
     /// no longer hold for the others, and go over to one of those. Links of many uprobes know the
     /// process by its thread group.
     private func noteExit(of thread: ProcessID, in id: ProcessID) {
-        guard object.kind == .pmu else { return }
+        guard !object.kind.isTogether else { return }
         guard var process = processes[id], process.anchor == thread,
             let next = process.snapshot.process.threads.first(where: { $0 != thread })
         else { return }

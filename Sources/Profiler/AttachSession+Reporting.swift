@@ -12,7 +12,7 @@ extension AttachSession {
         var report = LatencyReport(
             startNanoseconds: start - clock.start, durationNanoseconds: end - start)
         for probe in planner.probes where failedProbes[probe.id] == nil {
-            report.functions.append(functionReader.take(probe))
+            report.functions.append(try functionReader.take(probe, of: object))
         }
         for (reason, source) in Self.lossSources {
             let total = try object.lossCount(source)

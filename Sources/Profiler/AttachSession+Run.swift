@@ -57,6 +57,7 @@ extension AttachSession {
         var report = try report(from: periodStart, to: end, clock: clock)
         report.losses[.runningAtEnd] = try object.callsInFlight()
         report.losses[.missedByKernel] = object.missedRuns()
+        report.losses[.ringFull] += slowCalls.lost
         let stacks = configuration.collectsStacks ? try stackProfile(&report) : nil
         return AttachResult(
             report: report, stacks: stacks, ending: ending ?? .duration, failure: listenerFailure)

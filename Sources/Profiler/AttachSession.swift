@@ -64,21 +64,27 @@ package final class AttachSession {
         try MeasurementRights.checkBPF()
         MeasurementRights.raiseFileLimit()
         let types = try MeasurementTypes.file(named: configuration.types)
+        MeasurementRights.raiseLockedMemoryLimit()
+        let choice = try ProbeChoice(configuration, types: types)
         object = try ProbeObject(
             ProbeObject.Configuration(
                 functionCapacity: configuration.maxFunctions,
                 stackCapacity: configuration.collectsStacks ? configuration.stackCapacity : 0,
                 slowerThanNanoseconds: configuration.slowerThanNanoseconds,
-                kind: try configuration.probeKind ?? Self.bestProbeKind(types: types),
-                types: types))
+                kind: choice.kind, family: choice.family, types: types))
         functionReader = try FunctionReader(object)
         unwinding =
             object.takesStacks
             ? try AttachUnwinding(object, symbolizer: symbolizer) : nil
         var tracepoints = BPFLinks()
-        try tracepoints.attach(ProbeProgram.threadExit.rawValue, of: object.object)
-        try tracepoints.attach(ProbeProgram.processExec.rawValue, of: object.object)
+        let rawTracepoints = choice.family == .modern || BPFFeatures.hasRawTracepoints
+        for program in ProbeProgram.ofThreads(rawTracepoints: rawTracepoints) {
+            try tracepoints.attach(program.rawValue, of: object.object)
+        }
         self.tracepoints = tracepoints
+        if let limits = choice.family.limits {
+            pendingEvents.append(.note("BPF objects of the \(choice.family) family: \(limits)"))
+        }
         try attachToTarget()
     }
 
@@ -113,16 +119,5 @@ package final class AttachSession {
                 .note("\(rest) more functions are not probed; `uprof functions` says why"))
         }
         reportedRefusals = planner.refusals.count
-    }
-
-    /// Found by trying, never by the kernel's version.
-    private static func bestProbeKind(types: FilePath?) throws(AttachError) -> ProbeKind {
-        // A session's program calls into the kernel by its own types.
-        if types == nil, BPFFeatures.hasUprobeSession { return .session }
-        if BPFFeatures.hasUprobeMulti { return .multi }
-        guard BPFFeatures.hasAttachCookie else {
-            throw .kernelLacks("attach cookies for probes", since: "5.15")
-        }
-        return .pmu
     }
 }

@@ -6,8 +6,12 @@ internal import CProbeObjects
 package enum EmbeddedObject: String, Sendable {
     /// Those of `uprof attach`, but for session links.
     case attach
+    /// Those of `uprof attach` for old kernels.
+    case attachLegacy = "attach-legacy"
     /// Those of `uprof record`.
     case record
+    /// Those of `uprof record` for old kernels.
+    case recordLegacy = "record-legacy"
 
     /// The object file.
     package var file: MappedFile {
@@ -18,7 +22,9 @@ package enum EmbeddedObject: String, Sendable {
                     uprof_attach_object_without_session,
                     uprof_attach_object_without_session_size
                 )
+            case .attachLegacy: (uprof_attach_legacy_object, uprof_attach_legacy_object_size)
             case .record: (uprof_record_object, uprof_record_object_size)
+            case .recordLegacy: (uprof_record_legacy_object, uprof_record_legacy_object_size)
             }
         return MappedFile(contents: Array(UnsafeBufferPointer(start: start, count: count)))
     }

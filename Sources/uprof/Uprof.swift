@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Bytes
+internal import Packager
 
 /// The root of the command line.
 @main
@@ -23,6 +24,7 @@ struct Uprof: ParsableCommand {
     /// Runs the command line, or what a bundle carries.
     static func main() {
         MappedFile.outliveTruncation()
+        OwnExecutable.restoreEnvironment()
         if let bundle = PackagedRun.ownImage() {
             PackagedRun.main(bundle)
         } else {

@@ -83,13 +83,21 @@ struct GeneratedLayoutTests {
 
     @Test func `a thousand structures have the layout pahole gave them`() async throws {
         let scratch = try ScratchDirectory()
-        let image = try await image(in: scratch)
+        try await check(image: try await image(in: scratch), scratch)
+    }
+
+    /// Compares the structures that are generated for an image with those that pahole makes of it.
+    ///
+    /// - Returns: Where the generated types are.
+    @discardableResult
+    private func check(image: String, _ scratch: ScratchDirectory) async throws -> String {
+        let file = scratch.file("own.btf")
         let own = try layouts(
-            of: TypesGenerator.generate(
-                from: FilePath(image), to: FilePath(scratch.file("own.btf"))))
+            of: TypesGenerator.generate(from: FilePath(image), to: FilePath(file)))
         let other = scratch.file("other.btf")
         try await run(
-            Tool.path("pahole") ?? "", ["--btf_encode_detached=\(other)", image]
+            Tool.path("pahole") ?? "", ["--btf_encode_detached=\(other)", image],
+            within: .seconds(180)
         ).check()
         let dump = try await run(
             Tool.path("bpftool") ?? "", ["btf", "dump", "file", other, "format", "raw"]
@@ -102,5 +110,27 @@ struct GeneratedLayoutTests {
         let sample = expected.keys.sorted().shuffled(using: &generator).prefix(Self.compared)
         let different = sample.filter { own[$0] != expected[$0] }
         #expect(different == [], "seed \(generator.seed)")
+        return file
+    }
+
+    /// A kernel without types of its own (scripts/kernel-without-btf): its debugging information has
+    /// them, and libbpf fits the programs of uprof to them.
+    @Suite struct KernelMatrix {
+        private static let image = "5.10-without-btf"
+
+        @Test(
+            .enabled(
+                if: OtherKernel(image).capability.isAvailable,
+                "\(OtherKernel(image).capability.reason)"))
+        func `a kernel's structures have the layout pahole gave them`() async throws {
+            let scratch = try ScratchDirectory()
+            let folder = FilePath(try await OtherKernel(Self.image).image()).removingLastComponent()
+            let types = try await GeneratedLayoutTests().check(
+                image: folder.appending("vmlinux").string, scratch)
+            for name in ["attach-legacy", "record-legacy", "record"] {
+                let object = "\(TestTarget.packageDirectory)/bpf/build/\(name).bpf.o"
+                #expect(try await !CoreObjects.tags(object: object, types: types).isEmpty)
+            }
+        }
     }
 }

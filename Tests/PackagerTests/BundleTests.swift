@@ -77,6 +77,17 @@ struct BundleTests {
         ).check()
     }
 
+    /// Signing afterwards, once or twice, gives what building with the key would have given.
+    @Test func signedLater() throws {
+        let built = try bundle(signed: true)
+        let later = try BundleSigner(ELFImage(bytes: bundle(), name: "b")).signed(with: key)
+        #expect(later == built)
+        let other = SecretKey()
+        let twice = try BundleSigner(ELFImage(bytes: later, name: "b")).signed(with: other)
+        try open(twice).verify(other.publicKey)
+        #expect(throws: SigningError.self) { try open(twice).verify(key.publicKey) }
+    }
+
     /// The program in it still runs, whatever the file is called.
     @Test func stillRuns() async throws {
         let plain = try await run(TestTarget("variant-static").path, ["1"])

@@ -9,6 +9,12 @@ package struct Capability: Sendable {
     /// What is missing, or what it is that is there.
     package var reason: String
 
+    /// Says whether it is there.
+    package init(isAvailable: Bool, reason: String) {
+        self.isAvailable = isAvailable
+        self.reason = reason
+    }
+
     /// The superuser.
     package static let root = Capability(
         isAvailable: geteuid() == 0,

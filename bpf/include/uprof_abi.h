@@ -66,6 +66,27 @@ enum uprof_phase {
 	UPROF_PHASE_STOPPED = 2, /* nothing is touched any more */
 };
 
+/*
+ * What the objects for old kernels are told; value of their map `settings`. Others have global
+ * variables.
+ */
+struct uprof_settings {
+	__u64 slower_than_ns;
+	__u64 sample_period_ns;
+	__u64 min_block_ns;
+	__u32 uprof_phase;	/* enum uprof_phase */
+	__u32 uprof_generation; /* which of two maps counts go to */
+	__u8 count_stacks;
+	__u8 report_slow_calls;
+	__u8 record_all;
+	__u8 by_thread;
+	__u8 with_preempted;
+	__u8 reserved[3];
+};
+
+/* The cookie of a place in the programs for old kernels, until user space puts it in. */
+#define UPROF_COOKIE_PLACEHOLDER 0x6469652d7570726fULL
+
 /* Why an event did not reach the result; index of the map `losses`. */
 enum uprof_loss {
 	UPROF_LOSS_ABANDONED_FRAMES = 0,

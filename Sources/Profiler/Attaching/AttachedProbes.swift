@@ -29,7 +29,7 @@ final class AttachedProbes {
         _ batch: Batch, object: borrowing ProbeObject
     ) -> [(function: FunctionProbe, error: BPFError)] {
         let new = batch.functions.filter { functions.insert($0.id).inserted }
-        if object.kind != .pmu, new.count > 1, attachTogether(new, batch, object: object) {
+        if object.kind.isTogether, new.count > 1, attachTogether(new, batch, object: object) {
             return []
         }
         // One by one, to see which ones the kernel refuses.
@@ -59,7 +59,13 @@ final class AttachedProbes {
             of: functions, path: batch.path, process: batch.thread?.rawValue,
             kind: object.kind)
         for (program, sites) in sites.byProgram {
-            if object.kind == .pmu {
+            if object.family == .legacy {
+                for site in sites {
+                    try object.copies.attach(
+                        program, of: object.object, to: site, byTracefs: object.kind == .tracefs,
+                        links: &new)
+                }
+            } else if !object.kind.isTogether {
                 for site in sites {
                     try new.attach(program.rawValue, of: object.object, to: site)
                 }
@@ -70,5 +76,15 @@ final class AttachedProbes {
             }
         }
         links.append(new)
+    }
+}
+
+extension ProbeKind {
+    /// Whether one link holds many probes.
+    var isTogether: Bool {
+        switch self {
+        case .session, .multi: true
+        case .pmu, .tracefs: false
+        }
     }
 }

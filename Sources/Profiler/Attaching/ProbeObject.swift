@@ -10,8 +10,14 @@ struct ProbeObject: ~Copyable {
     let object: BPFObject
     /// How its programs are attached.
     let kind: ProbeKind
+    /// Which of the compiled objects it is.
+    let family: ObjectFamily
+    /// The programs as they are attached, in the legacy family.
+    let copies = ProgramCopies()
     /// Whether stacks are taken.
     let takesStacks: Bool
+    /// What objects of the legacy family are told, but for the phase.
+    private let settings: uprof_settings
 
     /// What has to be known before the programs are verified.
     struct Configuration {
@@ -24,6 +30,8 @@ struct ProbeObject: ~Copyable {
         var slowerThanNanoseconds: UInt64?
         /// How programs are attached: by links of many uprobes, or by one perf event each.
         var kind = ProbeKind.pmu
+        /// Which of the compiled objects is loaded.
+        var family = ObjectFamily.modern
         /// The kernel's type information, where it has none itself.
         var types: FilePath?
         /// Size of the ring buffer slow calls go through, in bytes; a power of two.
@@ -34,9 +42,38 @@ struct ProbeObject: ~Copyable {
     ///
     /// - Throws: `BPFError` if the kernel refuses it.
     init(_ configuration: Configuration) throws(BPFError) {
-        let bytes = Self.bytes(for: configuration.kind)
+        let bytes = Self.bytes(for: configuration)
         let object = try BPFObject(
             name: "uprof_attach", bytes: bytes, types: configuration.types)
+        try object.setCapacity(max(configuration.functionCapacity, 1), map: "functions")
+        try object.setCapacity(max(configuration.functionCapacity, 1), map: "live_functions")
+        let takesStacks =
+            configuration.stackCapacity > 0 || configuration.slowerThanNanoseconds != nil
+        try object.setCapacity(max(configuration.stackCapacity, 1), map: "stacks")
+        try object.setCapacity(max(configuration.stackCapacity, 1), map: "stack_counts")
+        for (map, capacity) in Self.unwindingCapacities where takesStacks {
+            try object.setCapacity(capacity, map: map)
+        }
+        switch configuration.family {
+        case .modern: try Self.configure(object, configuration)
+        case .legacy: try Self.choosePrograms(of: object, takesStacks: takesStacks)
+        }
+        try object.load()
+        if configuration.family == .legacy, takesStacks {
+            try UnwindChain(map: "unwind_programs", frames: "call_frames", finish: "call_finish")
+                .connect(object)
+        }
+        settings = Self.settings(configuration)
+        self.object = object
+        kind = configuration.kind
+        family = configuration.family
+        self.takesStacks = takesStacks
+    }
+
+    /// What only the modern family has: constants, a ring buffer, ways of attaching.
+    private static func configure(
+        _ object: borrowing BPFObject, _ configuration: Configuration
+    ) throws(BPFError) {
         if let threshold = configuration.slowerThanNanoseconds {
             try object.setGlobal("report_slow_calls", in: .readOnly, to: UInt8(1))
             try object.setGlobal("slower_than_ns", in: .readOnly, to: threshold)
@@ -46,15 +83,6 @@ struct ProbeObject: ~Copyable {
         if let namespace = PIDNamespace.inner {
             try object.setGlobal("pid_namespace_device", in: .readOnly, to: namespace.device)
             try object.setGlobal("pid_namespace_inode", in: .readOnly, to: namespace.inode)
-        }
-        try object.setCapacity(max(configuration.functionCapacity, 1), map: "functions")
-        try object.setCapacity(max(configuration.functionCapacity, 1), map: "live_functions")
-        try object.setCapacity(max(configuration.stackCapacity, 1), map: "stacks")
-        try object.setCapacity(max(configuration.stackCapacity, 1), map: "stack_counts")
-        let takesStacks =
-            configuration.stackCapacity > 0 || configuration.slowerThanNanoseconds != nil
-        for (map, capacity) in Self.unwindingCapacities where takesStacks {
-            try object.setCapacity(capacity, map: map)
         }
         let ringBytes =
             configuration.slowerThanNanoseconds == nil
@@ -67,19 +95,39 @@ struct ProbeObject: ~Copyable {
             try object.prepareForMulti(
                 program: program.rawValue, isSession: program == .functionSession)
         }
-        try object.load()
-        self.object = object
-        kind = configuration.kind
-        self.takesStacks = takesStacks
+    }
+
+    /// Leaves out what this kernel cannot run, or nobody needs.
+    private static func choosePrograms(
+        of object: borrowing BPFObject, takesStacks: Bool
+    ) throws(BPFError) {
+        let unused = ProbeProgram.ofThreads(rawTracepoints: !BPFFeatures.hasRawTracepoints)
+        for program in unused { try object.setLoads(false, program: program.rawValue) }
+        for program in ["call_frames", "call_finish"] {
+            try object.setLoads(takesStacks, program: program)
+        }
+    }
+
+    private static func settings(_ configuration: Configuration) -> uprof_settings {
+        var settings = uprof_settings()
+        settings.count_stacks = configuration.stackCapacity > 0 ? 1 : 0
+        if let threshold = configuration.slowerThanNanoseconds {
+            settings.report_slow_calls = 1
+            settings.slower_than_ns = threshold
+        }
+        return settings
     }
 
     /// The object file; that with the session's program asks for the kernel's own types.
-    private static func bytes(for kind: ProbeKind) -> UnsafeRawBufferPointer {
-        kind == .session
-            ? UnsafeRawBufferPointer(start: uprof_attach_object, count: uprof_attach_object_size)
-            : UnsafeRawBufferPointer(
-                start: uprof_attach_object_without_session,
-                count: uprof_attach_object_without_session_size)
+    private static func bytes(for configuration: Configuration) -> UnsafeRawBufferPointer {
+        let (start, count) =
+            switch (configuration.family, configuration.kind) {
+            case (.legacy, _): (uprof_attach_legacy_object, uprof_attach_legacy_object_size)
+            case (.modern, .session): (uprof_attach_object, uprof_attach_object_size)
+            case (.modern, _):
+                (uprof_attach_object_without_session, uprof_attach_object_without_session_size)
+            }
+        return UnsafeRawBufferPointer(start: start, count: count)
     }
 
     /// How many entries the maps have that stacks are unwound by.
@@ -92,7 +140,14 @@ struct ProbeObject: ~Copyable {
     ///
     /// - Throws: `BPFError` never, unless the object and this code disagree.
     func setPhase(_ phase: uprof_phase) throws(BPFError) {
-        try object.setGlobal("uprof_phase", in: .zeroed, to: phase.rawValue)
+        switch family {
+        case .modern:
+            try object.setGlobal("uprof_phase", in: .zeroed, to: phase.rawValue)
+        case .legacy:
+            var settings = settings
+            settings.uprof_phase = phase.rawValue
+            try object.mapView("settings").set(settings, for: UInt32(0))
+        }
     }
 
     /// Lets calls of a function be recorded: all its probes are in place.
@@ -104,7 +159,8 @@ struct ProbeObject: ~Copyable {
 
     /// How many probe hits the kernel has passed over.
     func missedRuns() -> UInt64 {
-        ProbeProgram.ofFunctions(kind).filter { $0.isUsed(by: kind) }.reduce(0) {
+        if family == .legacy { return copies.missedRuns }
+        return ProbeProgram.ofFunctions(kind).filter { $0.isUsed(by: kind) }.reduce(0) {
             $0 + object.missedRuns(program: $1.rawValue)
         }
     }

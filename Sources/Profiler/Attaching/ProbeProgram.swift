@@ -11,6 +11,10 @@ enum ProbeProgram: String {
     case functionExitSite = "function_exit_site"
     case threadExit = "thread_exit"
     case processExec = "process_exec"
+    /// The last three are for kernels without raw tracepoints, in the legacy family.
+    case threadExitEvent = "thread_exit_event"
+    case processExecEvent = "process_exec_event"
+    case threadExecEvent = "thread_exec_event"
 }
 
 extension ProbeProgram {
@@ -18,6 +22,13 @@ extension ProbeProgram {
     static func ofFunctions(_ kind: ProbeKind) -> [ProbeProgram] {
         [.functionEntry, .functionReturn, .functionExitSite]
             + (kind == .session ? [.functionSession] : [])
+    }
+
+    /// The programs that run where threads and programs end.
+    static func ofThreads(rawTracepoints: Bool) -> [ProbeProgram] {
+        rawTracepoints
+            ? [.threadExit, .processExec]
+            : [.threadExitEvent, .processExecEvent, .threadExecEvent]
     }
 
     /// Whether a way of attaching has a use for the program.

@@ -17,9 +17,23 @@ _Alignas(8) static const unsigned char attach_object_without_session[] = {
 const unsigned char *const uprof_attach_object_without_session = attach_object_without_session;
 const size_t uprof_attach_object_without_session_size = sizeof(attach_object_without_session);
 
+_Alignas(8) static const unsigned char attach_legacy_object[] = {
+#embed "../../../bpf/build/attach-legacy.bpf.o"
+};
+
+const unsigned char *const uprof_attach_legacy_object = attach_legacy_object;
+const size_t uprof_attach_legacy_object_size = sizeof(attach_legacy_object);
+
 _Alignas(8) static const unsigned char record_object[] = {
 #embed "../../../bpf/build/record.bpf.o"
 };
 
 const unsigned char *const uprof_record_object = record_object;
 const size_t uprof_record_object_size = sizeof(record_object);
+
+_Alignas(8) static const unsigned char record_legacy_object[] = {
+#embed "../../../bpf/build/record-legacy.bpf.o"
+};
+
+const unsigned char *const uprof_record_legacy_object = record_legacy_object;
+const size_t uprof_record_legacy_object_size = sizeof(record_legacy_object);

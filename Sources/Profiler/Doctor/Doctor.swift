@@ -11,8 +11,8 @@ package enum Doctor {
     /// - Returns: What was found, a line each.
     package static func examine(bundle: (any KernelCatalog)? = nil) -> [DoctorCheck] {
         [
-            kernel(), privileges(), bpf(), bundle.map(btf(ofBundle:)) ?? btf(), cookies(),
-            ringBuffer(), uprobes(), perfEvents(),
+            kernel(), privileges(), bpf(), bundle.map(btf(ofBundle:)) ?? btf(), objects(),
+            cookies(), ringBuffer(), uprobes(), perfEvents(),
             lockdown(), openFiles(), lockedMemory(),
         ]
     }
@@ -86,6 +86,18 @@ package enum Doctor {
         }
     }
 
+    /// Which family of BPF objects `uprof attach` will load.
+    private static func objects() -> DoctorCheck {
+        guard case .success = BPFFeatures.createMap() else {
+            return .limited("BPF objects", "cannot be told", remedy: "run as root to find out")
+        }
+        let family = ObjectFamily.best
+        guard let limits = family.limits else { return .ok("BPF objects", family.rawValue) }
+        return .limited(
+            "BPF objects", "\(family.rawValue): \(limits)",
+            remedy: "use Linux 5.15 or later for all that uprof attach can do")
+    }
+
     private static func cookies() -> DoctorCheck {
         feature("probe cookies", since: "5.15", isThere: BPFFeatures.hasAttachCookie)
     }
@@ -103,16 +115,19 @@ package enum Doctor {
         }
         return isThere()
             ? .ok(subject, "available")
-            : .missing(
+            : .limited(
                 subject, "this kernel has none", remedy: "use Linux \(version) or later")
     }
 
     private static func uprobes() -> DoctorCheck {
         let path = "/sys/bus/event_source/devices/uprobe/type"
         guard let type = SystemFile.firstLine(path) else {
+            if let directory = TracefsProbe.directory {
+                return .ok("uprobes", "by events defined in \(directory)")
+            }
             return .missing(
-                "uprobes", "no uprobe events: \(path) is not there",
-                remedy: "mount sysfs, or use a kernel with CONFIG_UPROBE_EVENTS (Linux 4.17)")
+                "uprobes", "no uprobe events: neither \(path) nor tracefs is there",
+                remedy: "mount sysfs, or tracefs: mount -t tracefs tracefs /sys/kernel/tracing")
         }
         return .ok("uprobes", "perf event type \(type)")
     }

@@ -37,10 +37,11 @@ extension SlowCallEvent {
 extension ProbeObject {
     /// Starts reading slow calls; each goes to `receive`.
     ///
-    /// - Throws: `BPFError` if the ring buffer cannot be read.
-    func readSlowCalls(_ receive: @escaping (SlowCallEvent) -> Void) throws(BPFError) -> RingBuffer
-    {
-        try RingBuffer(try object.mapView("slow_calls")) { record in
+    /// - Throws: `BPFError` if the buffer cannot be read.
+    func readSlowCalls(
+        _ receive: @escaping (SlowCallEvent) -> Void
+    ) throws(BPFError) -> SlowCallReader {
+        try SlowCallReader(self) { record in
             if let event = SlowCallEvent(record: record) { receive(event) }
         }
     }

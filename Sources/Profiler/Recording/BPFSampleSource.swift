@@ -34,7 +34,15 @@ final class BPFSampleSource: SampleSource {
         // Both must measure the same where they are added up.
         clock = configuration.mode == .onCPU ? .best : .cpuClock
         self.record = record
-        try attach([.processFork, .processExec])
+        let used = RecordProgram.used(in: configuration.mode, family: self.record.family)
+        try attach([.processFork, .processExec].filter(used.contains))
+    }
+
+    /// What is weaker than with another kernel, in words; nil where nothing is.
+    var limits: String? {
+        record.family == .modern
+            ? nil
+            : "stacks of at most \(UnwindChain.mostFrames) frames, and without the kernel's part"
     }
 
     func start() throws {
@@ -94,8 +102,10 @@ final class BPFSampleSource: SampleSource {
         let counts = try record.takeCounts(ofGeneration: full)
         // Behind the counts: a stack is kept before it is counted.
         for (hash, stack) in try record.takeStacks() { totals.keep(stack, hash: hash) }
-        for (hash, stack) in try record.takeKernelStacks() {
-            totals.keep(kernelStack: stack, hash: hash)
+        if record.family == .modern {
+            for (hash, stack) in try record.takeKernelStacks() {
+                totals.keep(kernelStack: stack, hash: hash)
+            }
         }
         for (key, count) in counts + unfinished { totals.add(count, for: key) }
         unfinished = []
@@ -108,7 +118,7 @@ final class BPFSampleSource: SampleSource {
     }
 
     var kernelTime: (runs: UInt64, nanoseconds: UInt64) {
-        RecordProgram.allCases.filter { $0.isUsed(in: configuration.mode) }
+        RecordProgram.used(in: configuration.mode, family: record.family)
             .map { record.object.runTime(program: $0.rawValue) }
             .reduce((0, 0)) { ($0.0 + $1.runs, $0.1 + $1.nanoseconds) }
     }

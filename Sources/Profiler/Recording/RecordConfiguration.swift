@@ -47,6 +47,8 @@ package struct RecordConfiguration {
     package var withInlines = true
     /// What takes the samples.
     package var backend = Backend.auto
+    /// Which BPF objects are loaded; the best that the kernel takes where nil.
+    package var objectFamily: ObjectFamily?
     /// A file with the kernel's type information, for BPF; what the kernel or the hub has where nil.
     package var types: FilePath?
     /// How long to record; until the target ends or a signal comes where nil.

@@ -6,6 +6,14 @@ internal import LibBPF
 /// The loaded BPF object of `uprof record`: its configuration and its programs.
 struct RecordObject: ~Copyable {
     let object: BPFObject
+    /// Which of the compiled objects it is.
+    let family: ObjectFamily
+    private let settings: Settings
+
+    /// What objects of the legacy family are told; a class, since it changes while they run.
+    private final class Settings {
+        var value = uprof_settings()
+    }
 
     /// How many processors there may be.
     private static var processors: Int { max(sysconf(Int32(_SC_NPROCESSORS_CONF)), 1) }
@@ -14,19 +22,55 @@ struct RecordObject: ~Copyable {
     ///
     /// - Throws: `BPFError` if the kernel refuses it.
     init(_ configuration: RecordConfiguration) throws(BPFError) {
-        let bytes = UnsafeRawBufferPointer(
-            start: uprof_record_object, count: uprof_record_object_size)
+        let family = configuration.objectFamily ?? .bestForRecording
+        let isLegacy = family == .legacy
+        let bytes =
+            isLegacy
+            ? UnsafeRawBufferPointer(
+                start: uprof_record_legacy_object, count: uprof_record_legacy_object_size)
+            : UnsafeRawBufferPointer(start: uprof_record_object, count: uprof_record_object_size)
         let object = try BPFObject(
             name: "uprof_record", bytes: bytes, types: configuration.types)
-        try Self.set(globalsOf: object, from: configuration)
-        for (map, capacity) in Self.capacities(configuration) {
+        if !isLegacy { try Self.set(globalsOf: object, from: configuration) }
+        for (map, capacity) in Self.capacities(configuration)
+        where !isLegacy || map != "kernel_stacks" {
             try object.setCapacity(capacity, map: map)
         }
-        for program in RecordProgram.allCases {
-            try object.setLoads(program.isUsed(in: configuration.mode), program: program.rawValue)
+        let used = RecordProgram.used(in: configuration.mode, family: family)
+        for program in RecordProgram.all(of: family) {
+            try object.setLoads(used.contains(program), program: program.rawValue)
         }
         try object.load()
+        if isLegacy {
+            for chain in Self.chains where used.contains(where: { $0.rawValue == chain.frames }) {
+                try chain.connect(object)
+            }
+        }
+        settings = Settings()
+        settings.value = Self.settings(configuration)
+        self.family = family
         self.object = object
+    }
+
+    /// How programs of the legacy family follow each other.
+    private static let chains = [
+        UnwindChain(map: "sample_programs", frames: "sample_frames", finish: "sample_finish"),
+        UnwindChain(map: "switch_programs", frames: "switch_frames", finish: "switch_finish"),
+    ]
+
+    private static func settings(_ configuration: RecordConfiguration) -> uprof_settings {
+        var settings = uprof_settings()
+        if case .all = configuration.target { settings.record_all = 1 }
+        settings.with_preempted = configuration.mode == .wall ? 1 : 0
+        settings.sample_period_ns = 1_000_000_000 / configuration.frequency
+        settings.min_block_ns = configuration.minimumBlockNanoseconds
+        return settings
+    }
+
+    /// Tells a changed setting to programs of the legacy family.
+    private func set(_ change: (inout uprof_settings) -> Void) throws(BPFError) {
+        change(&settings.value)
+        try object.mapView("settings").set(settings.value, for: UInt32(0))
     }
 
     /// Tells the programs what is asked for, before they are verified.
@@ -68,13 +112,19 @@ struct RecordObject: ~Copyable {
     ///
     /// - Throws: `BPFError` never, unless the object and this code disagree.
     func setPhase(_ phase: uprof_phase) throws(BPFError) {
-        try object.setGlobal("uprof_phase", in: .zeroed, to: phase.rawValue)
+        switch family {
+        case .modern: try object.setGlobal("uprof_phase", in: .zeroed, to: phase.rawValue)
+        case .legacy: try set { $0.uprof_phase = phase.rawValue }
+        }
     }
 
     /// Chooses which of the two maps counts go to.
     ///
     /// - Throws: `BPFError` never, unless the object and this code disagree.
     func setGeneration(_ generation: UInt32) throws(BPFError) {
-        try object.setGlobal("uprof_generation", in: .zeroed, to: generation)
+        switch family {
+        case .modern: try object.setGlobal("uprof_generation", in: .zeroed, to: generation)
+        case .legacy: try set { $0.uprof_generation = generation }
+        }
     }
 }

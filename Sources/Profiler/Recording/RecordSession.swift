@@ -52,6 +52,9 @@ package final class RecordSession {
         let choice = try Self.makeSource(configuration)
         source = choice.source
         if let note = choice.note { pendingEvents.append(.note(note)) }
+        if let limits = (choice.source as? BPFSampleSource)?.limits {
+            pendingEvents.append(.note("BPF objects of the legacy family: \(limits)"))
+        }
         startFollowing()
         try lookAtTarget()
     }
@@ -72,7 +75,10 @@ package final class RecordSession {
         case .auto:
             do {
                 return (try makeBPFSource(configuration), nil)
-            } catch  where configuration.mode == .onCPU && configuration.types == nil {
+            } catch
+                where configuration.mode == .onCPU && configuration.types == nil
+                && configuration.objectFamily == nil
+            {
                 let reason = "\(error)".split(separator: "\n").first.map(String.init) ?? ""
                 let note = "sampling by perf events, as BPF cannot be used here: \(reason)"
                 return (try PerfSampleSource(configuration), note)
@@ -84,10 +90,13 @@ package final class RecordSession {
         _ configuration: RecordConfiguration
     ) throws -> any SampleSource {
         try MeasurementRights.checkBPF()
-        guard BPFFeatures.hasRingBuffer else {
-            throw AttachError.kernelLacks("BPF of this age", since: "5.8")
-        }
         var configuration = configuration
+        let family = configuration.objectFamily ?? .bestForRecording
+        if family == .legacy, configuration.mode != .onCPU, !BPFFeatures.hasRawTracepoints {
+            throw AttachError.kernelLacks(
+                "raw tracepoints, which tell of blocked time", since: "4.17")
+        }
+        configuration.objectFamily = family
         configuration.types = try MeasurementTypes.file(named: configuration.types)
         return try BPFSampleSource(configuration)
     }

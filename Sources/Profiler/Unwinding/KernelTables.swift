@@ -152,7 +152,8 @@ final class KernelTables {
             Shard(
                 try BPFShard(
                     at: shards.count, of: try object.mapView("unwind_rows"),
-                    valueSize: Self.rowsPerShard * MemoryLayout<uprof_unwind_row>.size)))
+                    valueSize: Self.rowsPerShard * MemoryLayout<uprof_unwind_row>.size,
+                    isMapped: pages.isMapped)))
         var space = RangeAllocator(capacity: Self.rowsPerShard)
         let range = space.allocate(count)
         rowSpaces.append(space)

@@ -64,7 +64,7 @@ struct AttachCommand: ParsableCommand {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "How probes are attached: session (Linux 6.13), multi (6.10) or pmu; the best there is.",
+            "How probes are attached: session (Linux 6.13), multi (6.10), pmu or tracefs; the best there is.",
             valueName: "kind"))
     var probes: AttachKind?
 
@@ -118,6 +118,7 @@ struct AttachCommand: ParsableCommand {
         configuration.maxFunctions = maxFunctions
         configuration.returns = returns
         configuration.probeKind = probes?.kind
+        configuration.objectFamily = kernel.objectFamily
         configuration.collectsStacks = output.needsStacks
         configuration.slowerThanNanoseconds = slowerThan?.nanoseconds
         configuration.types = kernel.btf.map { FilePath($0) }

@@ -73,6 +73,7 @@ struct RecordCommand: ParsableCommand {
         var configuration = RecordConfiguration(target: try target.target(command: command))
         sampling.apply(to: &configuration)
         configuration.types = kernel.btf.map { FilePath($0) }
+        configuration.objectFamily = kernel.objectFamily
         configuration.durationNanoseconds = duration?.nanoseconds
         return configuration
     }

@@ -9,6 +9,8 @@ enum AttachKind: String, ExpressibleByArgument, CaseIterable {
     case multi
     /// A perf event for each uprobe.
     case pmu
+    /// An event defined in tracefs for each uprobe.
+    case tracefs
 
     /// The kind in reports.
     var kind: ProbeKind {
@@ -16,6 +18,7 @@ enum AttachKind: String, ExpressibleByArgument, CaseIterable {
         case .session: .session
         case .multi: .multi
         case .pmu: .pmu
+        case .tracefs: .tracefs
         }
     }
 }

@@ -35,14 +35,14 @@ struct BundleBuild {
     ///
     /// - Throws: `BundleError`, `ELFError`, `HubError`, `BTFError` or `MinimizingError`.
     func run() throws -> Result {
-        let object = EmbeddedObject(manifest.command)
+        let objects = EmbeddedObject.all(of: manifest.command)
         let image = try executableImage()
-        try check(image, carries: object)
+        for object in objects { try check(image, carries: object) }
         var writer = BundleWriter(executable: image)
         try writer.add(
             .manifest, name: Manifest.entryName, bytes: Array(manifest.text.utf8))
         for (name, text) in Licences.texts { try writer.add(.licence, name: name, bytes: text) }
-        let types = try export(for: object)
+        let types = try export(for: objects)
         if let types { try writer.add(.btf, name: Self.typesName, bytes: types.bytes) }
         let bytes = try writer.encoded()
         let kernels =
@@ -54,14 +54,16 @@ struct BundleBuild {
             failures: types?.failures.map { "left out \($0.record.release): \($0.reason)" } ?? [])
     }
 
-    private func export(for object: EmbeddedObject) throws -> BTFHub.Exporter.Result? {
+    private func export(for objects: [EmbeddedObject]) throws -> BTFHub.Exporter.Result? {
         guard hub != nil || !files.isEmpty else { return nil }
-        let program = try ProgramObject(file: object.file, name: object.rawValue)
+        let programs = try objects.map { object in
+            try ProgramObject(file: object.file, name: object.rawValue)
+        }
         guard let hub else {
             return try BTFHub.Exporter.export(
-                files: files.map { FilePath($0) }, objects: [program])
+                files: files.map { FilePath($0) }, objects: programs)
         }
-        return try BTFHub.Exporter(try Hub(FilePath(hub)), objects: [program]).export()
+        return try BTFHub.Exporter(try Hub(FilePath(hub)), objects: programs).export()
     }
 
     private func executableImage() throws -> ELFImage {
@@ -88,11 +90,11 @@ struct BundleBuild {
 }
 
 extension EmbeddedObject {
-    /// The programs of a command.
-    init(_ command: Manifest.Command) {
+    /// The programs of a command, one of which a kernel will be given.
+    static func all(of command: Manifest.Command) -> [EmbeddedObject] {
         switch command {
-        case .attach: self = .attach
-        case .record: self = .record
+        case .attach: [.attach, .attachLegacy]
+        case .record: [.record, .recordLegacy]
         }
     }
 }

@@ -27,8 +27,10 @@ extension Attaching {
             return String(stack[start.lowerBound...].dropFirst())
         }
 
-        @Test func countsCallsByStack() async throws {
-            let (measurement, stacks) = try await Self.fold(functions: ["stack_leaf"])
+        @Test(arguments: ["modern", "legacy"])
+        func countsCallsByStack(family: String) async throws {
+            let (measurement, stacks) = try await Self.fold(
+                functions: ["stack_leaf"], options: ["--object-family", family])
             let known = try Dictionary(
                 stacks.map { (try Self.fromMain($0), Int($1)) }, uniquingKeysWith: +)
             #expect(known == (try measurement.truth.stacks))
@@ -50,10 +52,11 @@ extension Attaching {
         }
 
         /// A return trampoline on the stack does not hide the real caller.
-        @Test(arguments: ["auto", "exits", "trampoline"])
-        func seesTheRealCallers(returns: String) async throws {
+        @Test(arguments: ["auto", "exits", "trampoline"], ["modern", "legacy"])
+        func seesTheRealCallers(returns: String, family: String) async throws {
             let (_, stacks) = try await Self.fold(
-                functions: ["stack_a", "stack_b", "stack_leaf"], options: ["--returns", returns])
+                functions: ["stack_a", "stack_b", "stack_leaf"],
+                options: ["--returns", returns, "--object-family", family])
             let known = try Set(stacks.keys.map { try Self.fromMain($0) })
             #expect(
                 known == [

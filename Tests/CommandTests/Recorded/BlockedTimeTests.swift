@@ -7,9 +7,11 @@ extension Sampling {
         private static let functions = ["wait_for_time", "wait_for_lock", "wait_for_pipe"]
 
         /// Often enough that a sample of the little work between two waits weighs little.
-        @Test(arguments: [["--off-cpu"], ["--wall", "--freq", "999"]])
-        func addsUpToTheTimeWaited(options: [String]) async throws {
-            let recording = try await Record.target("waits", options: options)
+        @Test(
+            arguments: [["--off-cpu"], ["--wall", "--freq", "999"]], ["modern", "legacy"])
+        func addsUpToTheTimeWaited(options: [String], family: String) async throws {
+            let recording = try await Record.target(
+                "waits", options: options + ["--object-family", family])
             let truth = try #require(try recording.uprof.truth().waits)
             for function in Self.functions {
                 let known = Double(try #require(truth[function]))

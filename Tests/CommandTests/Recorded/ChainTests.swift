@@ -14,12 +14,12 @@ extension Sampling {
 
         /// Records a program, and checks each stack taken in its leaf.
         private static func check(
-            _ build: String, mode: String, depth: Int
+            _ build: String, mode: String, depth: Int, family: String = "modern"
         ) async throws -> (recording: Recording, chain: [String]) {
             let recording = try await Record.target(
                 "unwinding/chain-\(build)",
                 ["--mode", mode, "--depth", "\(depth)", "--milliseconds", "200"],
-                options: ["--freq", "499", "--no-kernel"])
+                options: ["--freq", "499", "--no-kernel", "--object-family", family])
             let line = try #require(
                 recording.uprof.standardOutput.split(separator: "\n").last, "\(recording)")
             let chain = try JSONDecoder().decode(Chain.self, from: Data(line.utf8)).chain
@@ -44,17 +44,46 @@ extension Sampling {
             }
         }
 
-        @Test(
-            arguments: ["pie", "no-pie", "static"],
-            ["large", "variable", "realigned", "signal", "alternate", "thread", "vfork"])
+        private static let kinds = [
+            "large", "variable", "realigned", "signal", "alternate", "thread", "vfork",
+        ]
+
+        @Test(arguments: ["pie", "no-pie", "static"], kinds)
         func seesFramesOfAllKinds(build: String, mode: String) async throws {
-            let (recording, chain) = try await Self.check(build, mode: mode, depth: 10)
+            try await Self.checkAllFrames(of: build, mode: mode)
+        }
+
+        /// Old kernels' programs, which take turns to unwind a stack, see the same.
+        @Test(arguments: ["plain"] + kinds)
+        func seesTheSameOnOldKernels(mode: String) async throws {
+            try await Self.checkAllFrames(of: "pie", mode: mode, family: "legacy")
+        }
+
+        /// Only so many programs can take turns: what they have seen is kept, and the end is said.
+        @Test func cutsVeryDeepStacksOnOldKernels() async throws {
+            let (recording, chain) = try await Self.check(
+                "pie", mode: "plain", depth: 127, family: "legacy")
+            let atLeaf = recording.stacks.filter { $0.frames.last == "burn" }
+            #expect(!atLeaf.isEmpty)
+            for stack in atLeaf {
+                #expect(!stack.isWhole)
+                let frames = stack.frames.drop { !$0.hasPrefix("[truncated") }.dropFirst()
+                #expect(frames.count == 93)
+                #expect(Array(frames) == Array(chain.suffix(93)))
+            }
+        }
+
+        private static func checkAllFrames(
+            of build: String, mode: String, family: String = "modern"
+        ) async throws {
+            let (recording, chain) = try await check(
+                build, mode: mode, depth: 10, family: family)
             let atLeaf = recording.stacks.filter { $0.frames.last == "burn" }
             #expect(!atLeaf.isEmpty)
             for stack in atLeaf {
                 #expect(stack.isWhole, "\(stack)")
                 let root = try #require(chain.first)
-                let frames = Self.known(stack.frames(from: root))
+                let frames = known(stack.frames(from: root))
                 #expect(frames == chain, "\(stack)")
             }
         }

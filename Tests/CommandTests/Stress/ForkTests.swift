@@ -12,7 +12,7 @@ extension Counting {
                 reasons: ["exec"])
         }
 
-        @Test(arguments: cases + cases.map { $0.with("--returns", "exits") })
+        @Test(arguments: StressCase.inEveryWay(cases))
         func countsTheCallsOfTheParent(_ forks: StressCase) async throws {
             try await forks.verify()
         }

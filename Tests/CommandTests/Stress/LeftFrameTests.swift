@@ -13,7 +13,7 @@ extension Counting {
             left: ["leave_by_longjmp", "leave_by_signal", "handler_call"],
             reasons: ["abandoned_frames"])
 
-        @Test(arguments: [jumps, jumps.with("--returns", "exits")])
+        @Test(arguments: StressCase.inEveryWay([jumps]))
         func countsFramesLeftByLongjmp(_ jumps: StressCase) async throws {
             try await jumps.verify()
         }

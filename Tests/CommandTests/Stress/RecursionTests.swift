@@ -11,7 +11,7 @@ extension Counting {
             StressCase(target: "recursion", arguments: ["--mode", mode], functions: functions)
         }
 
-        @Test(arguments: recursions + recursions.map { $0.with("--returns", "exits") })
+        @Test(arguments: StressCase.inEveryWay(recursions))
         func countsOuterAndInnerCalls(_ recursion: StressCase) async throws {
             try await recursion.verify()
         }

@@ -11,7 +11,7 @@ extension Counting {
                 target: "signals", arguments: arguments, functions: functions, isRepeatable: false)
         }
 
-        @Test(arguments: signals + signals.map { $0.with("--returns", "exits") })
+        @Test(arguments: StressCase.inEveryWay(signals))
         func countsInterruptedCalls(_ signals: StressCase) async throws {
             try await signals.verify()
         }

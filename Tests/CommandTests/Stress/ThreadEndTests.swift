@@ -14,7 +14,7 @@ extension Counting {
                 left: ["exit_inside", "cancelled_inside"], reasons: ["thread_exited"])
         }
 
-        @Test(arguments: endings + endings.map { $0.with("--returns", "exits") })
+        @Test(arguments: StressCase.inEveryWay(endings))
         func countsCallsCutOffByTheEndOfTheirThread(_ endings: StressCase) async throws {
             try await endings.verify()
         }

@@ -99,6 +99,19 @@ int uprof_attach_multi(int program, const struct uprof_multi_sites *sites);
 /// Whether the kernel has such links, with a process filter that works (6.10 and later).
 bool uprof_has_multi(enum uprof_multi_kind kind);
 
+/// Loads a copy of a loaded program in which a number, the operand of a 64-bit load, is another one.
+/// Returns a descriptor or a negated errno; ESRCH where the number is nowhere.
+int uprof_load_copy(const struct bpf_object *object, const struct bpf_program *program,
+                    uint64_t placeholder, uint64_t cookie);
+
+/// Runs a program at an offset of a file, through an event of the uprobe PMU, whose type and
+/// configuration sysfs tells. process: -1 for all. Returns the event or a negated errno.
+int uprof_attach_uprobe(int program, int process, const char *path, uint64_t offset, uint32_t type,
+                        uint64_t configuration);
+
+/// Runs a program at a tracepoint, by its number in tracefs. Returns the event or a negated errno.
+int uprof_attach_tracepoint(int program, int process, uint64_t tracepoint);
+
 /// Replaces the word with zero, whatever else writes to it, and returns what it was.
 uint64_t uprof_take(uint64_t *word);
 

@@ -12,8 +12,16 @@ extern const size_t uprof_attach_object_size;
 extern const unsigned char *const uprof_attach_object_without_session;
 extern const size_t uprof_attach_object_without_session_size;
 
+/// The same for kernels down to Linux 4.14: bpf/legacy.bpf.h.
+extern const unsigned char *const uprof_attach_legacy_object;
+extern const size_t uprof_attach_legacy_object_size;
+
 /// bpf/record.bpf.c.
 extern const unsigned char *const uprof_record_object;
 extern const size_t uprof_record_object_size;
+
+/// The same for kernels down to Linux 4.14.
+extern const unsigned char *const uprof_record_legacy_object;
+extern const size_t uprof_record_legacy_object_size;
 
 #endif
