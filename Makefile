@@ -101,9 +101,10 @@ kernel-btf: setup-tests
 test-kernels: static targets ## Run bundles on other kernels, in an emulator
 	$(Q)scripts/test-kernels
 
-check: lint ## What CI runs: formats, lint, a build without warnings, all tests, a minute of fuzzing
-	$(Q)$(MAKE) test
+check: lint static ## What CI runs: formats, lint, builds, other kernels, a minute of fuzzing, all tests
+	$(Q)$(MAKE) test-kernels
 	$(Q)$(MAKE) fuzz FUZZ_SECONDS=4
+	$(Q)$(MAKE) test
 
 fuzz: targets ## Feed the readers of foreign bytes with what libFuzzer makes up (FUZZ_SECONDS=20 each)
 	$(Q)scripts/fuzz

@@ -34,9 +34,9 @@ extension Sampling {
         /// Shorter waits than asked for are left out.
         @Test func leavesShortWaitsOut() async throws {
             let recording = try await Record.target(
-                "waits", options: ["--off-cpu", "--min-block", "55ms"])
+                "waits", options: ["--off-cpu", "--min-block", "90ms"])
             #expect(recording.total { $0.frames.contains("wait_for_time") } == 0, "\(recording)")
-            #expect(recording.total { $0.frames.contains("wait_for_lock") } > 0, "\(recording)")
+            #expect(recording.total { $0.frames.contains("wait_for_pipe") } > 0, "\(recording)")
         }
 
         /// All the time of a thread, whatever it does.
