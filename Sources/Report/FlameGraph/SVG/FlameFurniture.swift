@@ -16,10 +16,17 @@ struct FlameFurniture {
         <style>
         \(PageSource.flameGraphStyle)\(fontRule)\(tree.isDifference ? Self.outlineRule : "")</style>
         \(tree.isDifference ? goneBoxes : "")\(controls(isEmpty: layout.boxes.isEmpty))
-        \(tree.isDifference ? legend(tree, layout) : "")<g id="frames">
+        \(tree.isDifference ? legend(tree, layout) : "")\(Self.loadingScript)
+        <g id="frames">
 
         """
     }
+
+    /// Where scripts run, boxes are laid out when all are there and the script has placed them.
+    private static let loadingScript = """
+        <script type="text/ecmascript">(document.currentScript.closest("svg") || \
+        document.documentElement).classList.add("loading")</script>
+        """
 
     /// The file behind the boxes.
     var end: String {
