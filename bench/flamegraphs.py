@@ -12,6 +12,8 @@ from statistics import median
 from bench.measure import Samples, say
 from bench.tracers import UPROF
 
+GOALS = {"flame graph, SVG": "0.5 s, 250 MB", "difference": "0.7 s"}
+
 # As measured with the library of inferno 0.12.6 on two processors, for 168 MB of 100,000 stacks.
 INFERNO = {"flame graph, SVG": (0.56, 252), "difference": (0.77, None)}
 
@@ -131,7 +133,8 @@ def section(rounds: int, stacks: int) -> str:
             f"lines; medians of {rounds} rounds, one of the scripts in Perl. The load of the machine was "
             f"{os.getloadavg()[1]:.1f} at the end. inferno's figures are those of its library with "
             "168 MB of such stacks, measured on another day on a machine of this kind.\n\n"
-            "| job | tool | s | processor, s | peak memory, MB |\n| --- | --- | --: | --: | --: |\n"
+            "| job | tool | s | processor, s | peak memory, MB | goal |\n"
+            "| --- | --- | --: | --: | --: | --- |\n"
             + "\n".join(rows) + "\n")
         if times:
             opened, zoomed = (median(values) for values in zip(*times))
@@ -156,8 +159,10 @@ def measure(all_jobs: dict[str, dict[str, list[str]]], rounds: int, output: Path
     for name, tools in all_jobs.items():
         for tool in tools:
             seconds, processor, peak = (samples.median(tool) for samples in figures[name])
-            rows.append(f"| {name} | {tool} | {seconds:.2f} | {processor:.2f} | {peak:.0f} |")
+            goal = GOALS.get(name, "") if tool == "uprof" else ""
+            rows.append(
+                f"| {name} | {tool} | {seconds:.2f} | {processor:.2f} | {peak:.0f} | {goal} |")
         if name in INFERNO:
             taken, peak = INFERNO[name]
-            rows.append(f"| {name} | inferno 0.12.6, published | {taken:.2f} | – | {peak or '–'} |")
+            rows.append(f"| {name} | inferno 0.12.6, published | {taken:.2f} | – | {peak or '–'} | |")
     return rows
