@@ -144,9 +144,9 @@ struct FoldedParserTests {
         let stacks = expected.map { "\($0.key)=\($0.value)" }.sorted()
         #expect(FlameTree(folded: lines.joined(separator: "\n")).stacks == stacks, "\(random.seed)")
         let folded = expected.map { "\($0.key) \($0.value)\n" }.sorted().joined()
-        #expect(try fold(lines.joined(separator: "\n")) == folded, "\(random.seed)")
+        #expect(try fold(lines.joined(separator: "\n"), .folded) == folded, "\(random.seed)")
         lines.sort()
-        #expect(try fold(lines.joined(separator: "\r\n")) == folded)
+        #expect(try fold(lines.joined(separator: "\r\n"), .folded) == folded)
         #expect(FlameTree(folded: lines.joined(separator: "\r\n")).stacks == stacks)
     }
 
