@@ -141,20 +141,23 @@ def markdown(
         "",
         f"`python3 -m bench --only formats`: medians of {rounds} rounds, in which the jobs took turns. "
         "Whole processes, reading the file and writing the result; the load of the machine was "
-        f"{os.getloadavg()[1]:.1f} at the end. Before, all that fold `perf script` output were checked "
+        f"{os.getloadavg()[1]:.1f} at the end, and where it is more than its processors, the second "
+        "speed is what counts: that by the time spent on them, all threads together. Before, all that fold `perf script` output were checked "
         "to print the same.",
         "",
         "inferno's figures are those of its library (0.12.6, `inferno-collapse-perf`), measured on "
         "another day on a machine of this kind with FlameGraph's example-perf-stacks, 32 times in a "
         "row (100 MB).",
         "",
-        "| job | input, MB | MB/s | processor, s | peak memory, MB | goal, MB/s | published |",
-        "| --- | --: | --: | --: | --: | --: | --- |",
+        "| job | input, MB | MB/s | MB/s of one processor | processor, s | peak memory, MB | "
+        "goal, MB/s | published |",
+        "| --- | --: | --: | --: | --: | --: | --: | --- |",
     ]
     for job in jobs:
         goal = f"{job.goal:.0f}" if job.goal else ""
         lines.append(
             f"| {job.name} | {job.megabytes:.0f} | {speeds.median(job.name):.0f} | "
+            f"{job.megabytes / processors.median(job.name):.0f} | "
             f"{processors.median(job.name):.2f} | {memory.median(job.name):.0f} | {goal} | "
             f"{job.published} |")
     return "\n".join(lines) + "\n"

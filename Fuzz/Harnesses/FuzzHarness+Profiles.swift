@@ -7,7 +7,7 @@ extension FuzzHarness {
         var parser = FoldedParser()
         parser.read(bytes.span.bytes)
         let tree = parser.finish()
-        let difference = StackDifference(before: tree, after: tree, normalizes: true)
+        let difference = StackDifference(before: tree, after: tree, scaling: .exact)
         FoldedDifference(difference).write { _ in }
         _ = FlameGraphSVG().draw(tree)
         _ = FlameGraphHTML().draw(difference.drawing)

@@ -54,6 +54,8 @@ package enum Gzip {
             &stream, Z_BEST_SPEED, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, size
         )
         defer { deflateEnd(&stream) }
+        // As at this level, but for one place to look at, not four: a fifth less time, 1 % larger.
+        deflateTune(&stream, 4, 4, 8, 1)
         let before = max(range.lowerBound - windowSize, 0)..<range.lowerBound
         bytes[before].withUnsafeBufferPointer { before in
             guard let start = before.baseAddress, !before.isEmpty else { return }

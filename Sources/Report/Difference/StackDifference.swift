@@ -1,5 +1,15 @@
 /// Two measurements of the same, stack by stack.
 package struct StackDifference: Sendable {
+    /// How the first measurement is scaled to the sum of the second.
+    package enum Scaling: Sendable {
+        /// Not at all.
+        case none
+        /// As difffolded.pl does: each count is rounded down, so that the sum is less.
+        case rounded
+        /// What is cut off one count is added to the next, so that the sum is right within one.
+        case exact
+    }
+
     /// All stacks, with the values of both.
     private(set) var tree: FlameTree
     /// The nodes where stacks end, even if their values are zero.
@@ -10,15 +20,15 @@ package struct StackDifference: Sendable {
     /// - Parameters:
     ///   - before: The first measurement.
     ///   - after: The second one.
-    ///   - normalizes: Whether the first one's values are made to have the sum of the second's.
-    package init(before: FlameTree, after: FlameTree, normalizes: Bool) {
+    ///   - scaling: What is done so that the first one's values have the sum of the second's.
+    package init(before: FlameTree, after: FlameTree, scaling: Scaling = .none) {
         tree = after
         tree.isClamped = before.isClamped || after.isClamped
         ends = after.stacksOfZero
         let digits = max(before.fractionDigits, after.fractionDigits)
         tree.rescale(toFractionDigits: digits)
         merge(before)
-        if normalizes { normalize() }
+        if scaling != .none { scale(carriesRests: scaling == .exact) }
     }
 
     /// The tree, to be drawn.
@@ -49,19 +59,23 @@ package struct StackDifference: Sendable {
         for node in other.stacksOfZero { ends.insert(nodes[Int(node)]) }
     }
 
-    /// Scales the first measurement, each value rounded down as difffolded.pl does.
-    private mutating func normalize() {
+    /// Scales the first measurement, each value rounded down, with what was cut off the one before
+    /// or without.
+    private mutating func scale(carriesRests: Bool) {
         let before = Self.sum(tree.valuesBefore)
         let after = Self.sum(tree.values)
         guard before != after, before > 0 else { return }
         let one = FoldedCount.powerOfTen(tree.fractionDigits)
+        var rest = 0.0
         for node in tree.valuesBefore.indices where tree.valuesBefore[node] > 0 {
             ends.insert(UInt32(truncatingIfNeeded: node))
             let (product, overflow) = tree.valuesBefore[node].multipliedReportingOverflow(by: after)
             let exact = Double(tree.valuesBefore[node]) * Double(after)
             let quotient = (overflow ? exact : Double(product)) / Double(before)
             // In units, and whole samples of them.
-            let samples = (quotient / Double(one)).rounded(.down)
+            let scaled = quotient / Double(one) + rest
+            let samples = scaled.rounded(.down)
+            if carriesRests { rest = scaled - samples }
             var units = UInt64(exactly: samples) ?? .max
             units.multiplyClamping(by: one)
             tree.valuesBefore[node] = units

@@ -7,6 +7,8 @@ internal import Bytes
 package struct FoldedParser {
     /// How many bytes of sorted lines become one node, or more.
     private static let bytesOfNode = 64
+    /// 80 MB of addresses; the memory behind them is taken as they are used.
+    private static let mostReserved = 1 << 22
 
     /// The tree so far.
     private var tree: FlameTree
@@ -33,7 +35,7 @@ package struct FoldedParser {
 
     /// Makes room for a text of a size.
     package mutating func reserveCapacity(bytes: Int) {
-        tree.reserveCapacity(nodes: bytes / Self.bytesOfNode)
+        tree.reserveCapacity(nodes: min(bytes / Self.bytesOfNode, Self.mostReserved))
     }
 
     /// Reads whole lines; the last one may lack its end.

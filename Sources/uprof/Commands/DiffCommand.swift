@@ -57,23 +57,25 @@ struct DiffCommand: ParsableCommand {
 
     func run() throws {
         try Failure.reporting {
-            let difference = try readDifference()
+            let (difference, valueKind) = try readDifference()
             switch try chosenFormat() {
             case .folded: try writeFolded(difference)
             case .picture(let format):
                 var options = picture.options
                 options.title = picture.title ?? "Differential Flame Graph"
                 options.isNegated = negate
+                options.valueKind = valueKind
                 let output = try PictureOutput(path: output, format: format)
                 try output.write(difference.drawing, options, paletteMap: picture.paletteMap)
             }
         }
     }
 
-    private func readDifference() throws -> StackDifference {
+    private func readDifference() throws -> (StackDifference, StackProfile.ValueKind) {
         var options = ProfileInput.TreeOptions()
         options.reading.stripsHexadecimals = stripHex
-        options.reading.keepsEmptyEnds = try chosenFormat() == .folded
+        let isFolded = try chosenFormat() == .folded
+        options.reading.keepsEmptyEnds = isFolded
         options.kind = input.value
         let (first, second) = try StackContent.both(
             ProfileInput(path: before, format: input.from),
@@ -83,7 +85,11 @@ struct DiffCommand: ParsableCommand {
             notes.tell(of: content, in: path)
             guard !content.tree.isEmpty else { throw NoStacksError(path: path) }
         }
-        return StackDifference(before: first.tree, after: second.tree, normalizes: normalize)
+        let scaling: StackDifference.Scaling =
+            normalize ? isFolded ? .rounded : .exact : .none
+        let difference = StackDifference(
+            before: first.tree, after: second.tree, scaling: scaling)
+        return (difference, second.valueKind)
     }
 
     private func writeFolded(_ difference: StackDifference) throws {

@@ -28,6 +28,12 @@ import Testing
         #expect(text.contains(name == "d.folded" ? "a;b 3 1" : "Differential Flame Graph"))
     }
 
+    @Test func countsWhatTheFilesCount() async throws {
+        let files = try files()
+        let svg = try await UprofCommand.run(["diff", "--format", "svg"] + files.paths).check()
+        #expect(svg.standardOutput.contains("<title>b (1 samples, 50.00%; -100.00%)</title>"))
+    }
+
     @Test func goesIntoAFlameGraphByAPipe() async throws {
         let files = try files()
         let lines = try await UprofCommand.run(["diff"] + files.paths).check().standardOutput

@@ -13,7 +13,7 @@ struct StackDifferenceTests {
         options.keepsEmptyEnds = true
         let difference = StackDifference(
             before: FlameTree(folded: before, options), after: FlameTree(folded: after, options),
-            normalizes: normalizes)
+            scaling: normalizes ? .rounded : .none)
         var bytes: [UInt8] = []
         FoldedDifference(difference).write { bytes += $0 }
         return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
@@ -46,6 +46,17 @@ struct StackDifferenceTests {
         #expect(lines(large, "a 2", normalizes: true) == ["a 1 2", "b 1 0"])
     }
 
+    @Test("keeps the sum where rests are carried")
+    func exactSum() {
+        let before = FlameTree(folded: (0..<100).map { "a;f\($0) 1" }.joined(separator: "\n"))
+        for sum in [50, 99, 100, 101, 1_000] {
+            let after = FlameTree(folded: "a \(sum)")
+            let tree = StackDifference(before: before, after: after, scaling: .exact).tree
+            let scaled = tree.valuesBefore.reduce(0, +)
+            #expect((UInt64(sum) - 1...UInt64(sum)).contains(scaled))
+        }
+    }
+
     @Test("treats addresses as equal if asked")
     func addresses() {
         #expect(lines("f+0x1 1", "f+0x2 2", stripsHex: true) == ["f+0x... 1 2"])
@@ -55,8 +66,7 @@ struct StackDifferenceTests {
     @Test("shows what is gone as wide as it was")
     func gone() {
         let difference = StackDifference(
-            before: FlameTree(folded: "a;b 6\nc;d 4"), after: FlameTree(folded: "a;b 5"),
-            normalizes: false)
+            before: FlameTree(folded: "a;b 6\nc;d 4"), after: FlameTree(folded: "a;b 5"))
         let drawing = FlameGraphSVG().draw(difference.drawing).svg
         let svg = String(decoding: drawing, as: UTF8.self)
         #expect(svg.contains("<title>b (5 calls, 100.00%; -20.00%)</title>"))

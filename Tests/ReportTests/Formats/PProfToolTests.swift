@@ -66,7 +66,8 @@ struct PProfToolTests {
     func raw() async throws {
         let text = try await pprof(["-raw"], .rich)
         for part in [
-            "PeriodType: cpu nanoseconds", "Period: 10101010", "samples/count[dflt] cpu/nanoseconds",
+            "PeriodType: cpu nanoseconds", "Period: 10101010",
+            "samples/count[dflt] cpu/nanoseconds",
             "kv::get(int) /src/store.h:7", "main /src/main.c:12", "comm:[worker 1]", "pid:[71]",
             "size:[-5 bytes]", "0x7f0000000000/0x7f0000010000/0x2000 /lib/libc.so.6",
             "/usr/bin/kvstore 0123456789abcdef", "made for a test",

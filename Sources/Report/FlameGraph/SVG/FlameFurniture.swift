@@ -16,10 +16,17 @@ struct FlameFurniture {
         <style>
         \(PageSource.flameGraphStyle)\(fontRule)\(tree.isDifference ? Self.outlineRule : "")</style>
         \(tree.isDifference ? goneBoxes : "")\(controls(isEmpty: layout.boxes.isEmpty))
-        \(tree.isDifference ? legend(tree, layout) : "")<g id="frames">
+        \(tree.isDifference ? legend(tree, layout) : "")\(Self.loadingScript)
+        <g id="frames">
 
         """
     }
+
+    /// Where scripts run, boxes are laid out when all are there and the script has placed them.
+    private static let loadingScript = """
+        <script type="text/ecmascript">(document.currentScript.closest("svg") || \
+        document.documentElement).classList.add("loading")</script>
+        """
 
     /// The file behind the boxes.
     var end: String {
@@ -100,10 +107,10 @@ struct FlameFurniture {
 extension FlameFurniture {
     /// The pattern of boxes that are there no longer: stripes in the color of less.
     private var goneBoxes: String {
-        let color = options.isNegated ? "255,120,120" : "120,120,255"
+        let color = options.isNegated ? "255,195,195" : "195,195,255"
         return """
             <defs><pattern id="gone" width="6" height="6" patternUnits="userSpaceOnUse" \
-            patternTransform="rotate(45)"><rect width="6" height="6" fill="rgb(235,235,240)"/>\
+            patternTransform="rotate(45)"><rect width="6" height="6" fill="rgb(243,243,246)"/>\
             <rect width="2.5" height="6" fill="rgb(\(color))"/></pattern></defs>
 
             """

@@ -5,12 +5,20 @@ package struct FoldedProfile: Sendable {
     /// The only event that was counted, where there were others that nobody ruled out.
     package internal(set) var onlyEvent: String?
 
+    /// What the counts count.
+    package private(set) var valueKind = StackProfile.ValueKind.samples
     private var kindRemark: String?
 
-    /// What one reader has counted, and what to say of the values it has taken.
-    init(_ stacks: StackCounter, kindRemark: String? = nil) {
+    /// What one reader has counted.
+    init(_ stacks: StackCounter) {
         self.stacks = stacks
-        self.kindRemark = kindRemark
+    }
+
+    /// The values of one kind, and what to say of that.
+    init(_ stacks: StackCounter, _ valueKind: StackProfile.ValueKind, remark: String?) {
+        self.stacks = stacks
+        self.valueKind = valueKind
+        kindRemark = remark
     }
 
     /// What several readers have counted.

@@ -54,6 +54,6 @@ extension ProfileInput {
         let lines = folded.stacks.folded
         var parser = FoldedParser(options.reading)
         parser.read(lines.span.bytes)
-        return StackContent(parser, remarks: folded.remarks)
+        return StackContent(parser, folded.valueKind, remarks: folded.remarks)
     }
 }

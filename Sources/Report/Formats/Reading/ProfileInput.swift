@@ -85,8 +85,8 @@ package struct ProfileInput: Sendable {
         let kind = try profile.kind(named: name, path: path)
         let index = profile.valueIndex(of: kind) ?? 0
         return FoldedProfile(
-            StackCounter(profile, valueIndex: index),
-            kindRemark: profile.remark(onCounting: kind, asked: name))
+            StackCounter(profile, valueIndex: index), kind,
+            remark: profile.remark(onCounting: kind, asked: name))
     }
 
     private func foldPerf(

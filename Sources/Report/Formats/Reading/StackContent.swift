@@ -13,7 +13,11 @@ package struct StackContent: Sendable {
     package private(set) var remarks: [String] = []
 
     /// Folded lines.
-    init(_ parser: consuming FoldedParser, remarks: [String] = []) {
+    init(
+        _ parser: consuming FoldedParser, _ valueKind: StackProfile.ValueKind = .samples,
+        remarks: [String] = []
+    ) {
+        self.valueKind = valueKind
         ignoredLines = parser.ignoredLines
         tree = parser.finish()
         self.remarks = remarks

@@ -185,8 +185,8 @@ class Graph {
         context.beginPath();
         context.rect(x, top, width, height);
         context.clip();
-        context.strokeStyle = "#ffffffb0";
-        context.lineWidth = 3;
+        context.strokeStyle = "#ffffffd0";
+        context.lineWidth = 4.5;
         context.beginPath();
         const from = Math.max(x, -height), to = Math.min(x + width, this.width);
         for (let left = from - height - (from - x) % 9; left < to; left += 9) {

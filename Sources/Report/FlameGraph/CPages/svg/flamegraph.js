@@ -11,14 +11,17 @@
     const measure = name => Number(svg.dataset[name]);
     const [margin, inset, baseline] = ["margin", "inset", "baseline"].map(measure);
     const [narrowest, narrowing] = ["narrowest", "narrowing"].map(measure);
+    const isFluid = svg.dataset.fluid && svg === document.documentElement;
 
+    // Boxes have a title, a rectangle and, where there is room for one, a text.
     const boxes = Array.from(group.children, g => {
-        const label = g.querySelector("title").textContent;
+        const heading = g.firstElementChild, rect = heading.nextElementSibling;
+        const label = heading.textContent;
         return {
             g, label, name: label.slice(0, label.lastIndexOf(" (")),
-            rect: g.querySelector("rect"), text: g.querySelector("text"),
-            start: Number(g.dataset.s), end: Number(g.dataset.e),
-            depth: Number(g.dataset.d)
+            rect, text: rect.nextElementSibling, place: "", isMatch: false,
+            start: Number(g.getAttribute("data-s")), end: Number(g.getAttribute("data-e")),
+            depth: Number(g.getAttribute("data-d"))
         };
     });
     const boxOf = new Map(boxes.map(box => [box.g, box]));
@@ -29,12 +32,16 @@
 
     // Drawing
 
+    // Beside a stand-in: all boxes would be laid out for it, to be laid out anew when they are drawn.
     const characterWidth = (() => {
+        const place = group.cloneNode(false);
         const sample = document.createElementNS(svg.namespaceURI, "text");
         sample.textContent = "0".repeat(100);
-        group.append(sample);
+        place.append(sample);
+        group.replaceWith(place);
+        svg.classList.remove("loading");
         const width = sample.getComputedTextLength() / 100;
-        sample.remove();
+        place.replaceWith(group);
         return width || measure("character");
     })();
 
@@ -64,6 +71,14 @@
         box.text.textContent = text;
     }
 
+    // Most boxes stay where they are.
+    function put(box, place) {
+        if (box.place === place) return;
+        if (box.place) box.g.classList.remove(box.place);
+        if (place) box.g.classList.add(place);
+        box.place = place;
+    }
+
     function draw() {
         const width = svg.viewBox.baseVal.width - 2 * margin;
         const scale = width / (zoomed.end - zoomed.start || 1);
@@ -72,8 +87,7 @@
                 && box.start <= zoomed.start && box.end >= zoomed.end;
             const isInside = box.depth >= zoomed.depth
                 && box.start >= zoomed.start && box.end <= zoomed.end;
-            box.g.classList.toggle("hidden", !isCaller && !isInside);
-            box.g.classList.toggle("caller", isCaller);
+            put(box, isCaller ? "caller" : isInside ? "" : "hidden");
             if (!isCaller && !isInside) continue;
             const x = isCaller ? margin : margin + (box.start - zoomed.start) * scale;
             const boxWidth = isCaller ? width : (box.end - box.start) * scale;
@@ -100,7 +114,8 @@
         // Callers come before callees, so that what is nested is not counted twice.
         for (const box of boxes) {
             const isMatch = pattern !== null && pattern.test(box.name);
-            box.g.classList.toggle("match", isMatch);
+            if (isMatch !== box.isMatch) box.g.classList.toggle("match", isMatch);
+            box.isMatch = isMatch;
             if (isMatch && box.start >= reached) {
                 value += box.end - box.start;
                 reached = box.end;
@@ -193,7 +208,7 @@
             search.classList.add("hidden");
         }
         applySearch();
-        draw();
+        if (isFluid) resize(); else draw();
     }
 
     // Events
@@ -233,9 +248,6 @@
     input.addEventListener("blur", () => { if (!input.value) closeSearch(); });
     window.addEventListener("keydown", pressed);
     window.addEventListener("hashchange", restore);
+    if (isFluid) window.addEventListener("resize", resize);
     restore();
-    if (svg.dataset.fluid && svg === document.documentElement) {
-        window.addEventListener("resize", resize);
-        resize();
-    }
 })();
