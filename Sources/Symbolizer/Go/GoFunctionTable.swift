@@ -19,7 +19,7 @@ package struct GoFunctionTable: Sendable {
     /// loaded anywhere are zero in some files.
     private let relocated: [UInt64: UInt64]
     /// What is known of the program as a whole.
-    let module = Lazy<GoModule?>()
+    let module: Lazy<GoModule?>
 
     /// Where it is in the file.
     let offset: UInt64
@@ -54,6 +54,7 @@ package struct GoFunctionTable: Sendable {
         self.image = image
         self.layout = layout
         offset = range.lowerBound
+        module = Lazy()
         table = SectionBytes(image.file, range: Int(range.lowerBound)..<Int(range.upperBound))
     }
 
