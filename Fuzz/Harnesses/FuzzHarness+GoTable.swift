@@ -10,7 +10,9 @@ extension FuzzHarness {
             guard let function = table.function(at: index) else { continue }
             _ = table.lookup(function.address)
             _ = table.line(at: function.address)
+            _ = table.frames(at: function.address)
             _ = table.line(at: Address(function.address.rawValue &+ function.size / 2))
+            _ = table.frames(at: Address(function.address.rawValue &+ function.size / 2))
         }
         _ = table.lookup(Address(.max))
     }

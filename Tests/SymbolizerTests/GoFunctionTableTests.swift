@@ -98,6 +98,65 @@ import Testing
         #expect(wrong.isEmpty)
     }
 
+    /// The functions of a program and its lines, type arguments left aside.
+    private func frames(of location: CodeLocation) -> [String] {
+        location.frames.map { frame in
+            let name = frame.name?.split(separator: "[").first ?? "?"
+            return "\(name):\(frame.position?.line ?? 0)"
+        }
+    }
+
+    /// What is left in a stripped program is what its debugging information says.
+    @Test(
+        .enabled(if: isBuilt, "needs Go"), arguments: ["names-go-stripped", "names-go-no-sections"])
+    func `knows what was inlined`(name: String) throws {
+        guard Fixture.exists(name) else { return }
+        let whole = LoadedImage(image: try Fixture.image("names-go"))
+        let stripped = LoadedImage(image: try Fixture.image(name))
+        var random = SplitMix(seed: 23)
+        let functions = Array(whole.functions)
+        var (deep, wrong) = (0, [String]())
+        for _ in 0..<4000 {
+            guard let function = functions.randomElement(using: &random), function.size > 0 else {
+                continue
+            }
+            let distance = UInt64.random(in: 0..<function.size, using: &random)
+            let address = Address(function.address.rawValue + distance)
+            let expected = frames(of: whole.location(of: address))
+            // Go's linker tells no inlined calls of code that it made itself.
+            guard expected.count > 1 else { continue }
+            deep += 1
+            let found = frames(of: stripped.location(of: address))
+            if found != expected { wrong.append("\(address): \(found), not \(expected)") }
+        }
+        #expect(wrong.isEmpty, "\(wrong.count): \(wrong.prefix(5))")
+        #expect(deep > 200)
+    }
+
+    @Test(
+        .enabled(if: isBuilt, "needs Go"),
+        arguments: [
+            "names-go-stripped", "names-go-pie", "names-go-external", "names-go-no-sections",
+            "names-go-external-no-sections",
+        ])
+    func `finds an inlined call wherever the program is loaded`(name: String) throws {
+        guard Fixture.exists(name) else { return }
+        let image = LoadedImage(image: try Fixture.image(name))
+        let table = try #require(image.goFunctions)
+        let handle = try #require(
+            (0..<table.count).lazy.compactMap { table.function(at: $0) }.first {
+                $0.name == "main.(*server).handle"
+            })
+        let chains = (0..<handle.size).map { distance in
+            frames(of: image.location(of: Address(handle.address.rawValue + distance)))
+        }
+        #expect(chains.contains(["main.inlined:23", "main.(*server).handle:17"]))
+        #expect(chains.contains(["main.(*server).handle:16"]))
+        let alone = image.location(
+            of: Address(handle.address.rawValue + handle.size / 2), inlines: false)
+        #expect(alone.frames.count == 1)
+    }
+
     @Test func `other programs have none`() throws {
         for name in ["pie", "static", "no-sections", "stripped"] {
             #expect(GoFunctionTable(of: try Fixture.image(name)) == nil)
@@ -119,7 +178,11 @@ import Testing
             let address = Address(base + distance)
             #expect(table.lookup(address)?.name == name)
             #expect(table.line(at: address).map { "\($0.file):\($0.line)" } == line)
+            #expect(table.frames(at: address).map(\.name) == [name])
         }
+        let frames = table.frames(at: Address(base + 20))
+        #expect(frames.map(\.name) == (builder.hasInlined ? ["main.tiny", "main.b"] : ["main.b"]))
+        #expect(frames.allSatisfy { $0.line?.line == 30 })
         #expect(table.lookup(Address(base - 1)) == nil)
         #expect(table.lookup(Address(base + 48)) == nil)
     }
@@ -141,6 +204,7 @@ import Testing
             for distance in [0, 8, 20, 47, 48] as [UInt64] {
                 _ = table.lookup(Address(GoTableBuilder.text + distance))
                 _ = table.line(at: Address(GoTableBuilder.text + distance))
+                _ = table.frames(at: Address(GoTableBuilder.text + distance))
             }
         }
     }

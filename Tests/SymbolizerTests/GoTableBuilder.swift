@@ -11,6 +11,7 @@ struct GoTableBuilder: CustomTestStringConvertible, Sendable {
     var isRelocated = false
 
     static let text: UInt64 = 0x1000
+    private static let tableAddress: UInt64 = 0x2000
     static let cases = [
         GoTableBuilder(version: .go12), GoTableBuilder(version: .go116),
         GoTableBuilder(version: .go118), GoTableBuilder(version: .go120),
@@ -23,6 +24,9 @@ struct GoTableBuilder: CustomTestStringConvertible, Sendable {
     var testDescription: String {
         "\(version)\(isBig ? ", big-endian" : "")\(isRelocated ? ", relocated" : "")"
     }
+
+    /// Whether it tells that `main.tiny` was inlined into `main.b`, at 4 to 11 bytes of it.
+    var hasInlined: Bool { version == .go118 || version == .go120 }
 
     private struct Sample {
         var name: String
@@ -86,8 +90,8 @@ struct GoTableBuilder: CustomTestStringConvertible, Sendable {
     }
 
     private func newTable() -> (bytes: [UInt8], relocations: [(offset: Int, address: UInt64)]) {
-        let hasOffsets = version == .go118 || version == .go120
-        let names = Self.strings(Self.samples.map(\.name))
+        let hasOffsets = hasInlined
+        let names = Self.strings(Self.samples.map(\.name) + ["main.tiny"])
         let files = Self.strings(Self.fileNames)
         // Two units, of which the second is the functions'.
         let units = bytes(UInt32.max) + files.starts.flatMap { bytes(UInt32($0)) }
@@ -103,8 +107,15 @@ struct GoTableBuilder: CustomTestStringConvertible, Sendable {
                 hasOffsets
                 ? bytes(UInt32(sample.distance))
                 : bytes(isRelocated ? 0 : Self.text + sample.distance)
-            for field in [name, 0, 0, 0, filesAt, linesAt, 0, 1] { record += bytes(UInt32(field)) }
-            records.append(record + (version == .go120 ? bytes(UInt32(1)) : []) + [0, 0, 0, 0])
+            let calls = sample.name == "main.b" ? [(-1, 4), (0, 8), (-1, 4)] : [(-1, 16)]
+            let callsAt = valueTable.count
+            valueTable += Self.values(calls, quantum: quantum)
+            for field in [name, 0, 0, 0, filesAt, linesAt, 3, 1] { record += bytes(UInt32(field)) }
+            record += (version == .go120 ? bytes(UInt32(1)) : []) + [0, 0, 0, 4]
+            for field in [0, 0, callsAt, -1, -1, -1, 0] {
+                record += bytes(UInt32(truncatingIfNeeded: field))
+            }
+            records.append(record)
         }
         var relocations: [(offset: Int, address: UInt64)] = []
         let headerSize = 8 + 8 * (hasOffsets ? 8 : 7)
@@ -140,7 +151,29 @@ struct GoTableBuilder: CustomTestStringConvertible, Sendable {
             table += hasOffsets ? bytes(UInt32(next)) : bytes(UInt64(next))
             next += records[index].count
         }
-        return (table + records.flatMap { $0 }, relocations)
+        table += records.flatMap { $0 }
+        if hasInlined { appendModule(to: &table, &relocations, inlined: names.starts[count]) }
+        return (table, relocations)
+    }
+
+    /// Appends an inlined call and what the runtime knows about the program.
+    private func appendModule(
+        to table: inout [UInt8], _ relocations: inout [(offset: Int, address: UInt64)],
+        inlined name: Int
+    ) {
+        while table.count % 8 != 0 { table.append(0) }
+        let call = Self.tableAddress + UInt64(table.count)
+        // The parent, the file and the line of Go 1.18 are told by other tables too.
+        table += [UInt8](repeating: 0, count: version == .go120 ? 4 : 12)
+        table += bytes(UInt32(name)) + bytes(UInt32(2)) + bytes(UInt32(0))
+        while table.count % 8 != 0 { table.append(0) }
+        let words = [
+            0: Self.tableAddress, 20: Self.text, 22: Self.text, version == .go120 ? 40 : 38: call,
+        ]
+        for number in 0..<41 {
+            if isRelocated, let word = words[number] { relocations.append((table.count, word)) }
+            table += bytes(isRelocated ? 0 : words[number] ?? 0)
+        }
     }
 
     private func oldTable() -> (bytes: [UInt8], relocations: [(offset: Int, address: UInt64)]) {
@@ -178,7 +211,7 @@ struct GoTableBuilder: CustomTestStringConvertible, Sendable {
     /// An image with nothing but code, the table, and what the loader needs for it.
     func image() -> [UInt8] {
         let (table, relocations) = table()
-        let tableAddress: UInt64 = 0x2000
+        let tableAddress = Self.tableAddress
         var data = table
         while data.count % 8 != 0 { data.append(0) }
         let relocationsAt = data.count

@@ -19,10 +19,17 @@ extension GoFunctionTable {
     /// The line of the source an address of the image is from.
     package func line(at address: Address) -> Line? {
         guard let index = index(of: address), let start = entryPoint(of: UInt64(index)),
-            let record = record(of: index), let files = field(Field.files, of: record),
+            let record = record(of: index)
+        else { return nil }
+        return line(at: address.rawValue &- start, of: record)
+    }
+
+    /// The line at a distance from the start of a function.
+    func line(at distance: UInt64, of record: UInt64) -> Line? {
+        guard let files = field(Field.files, of: record),
             let lines = field(Field.lines, of: record),
-            let file = value(of: files, at: address.rawValue &- start),
-            let line = value(of: lines, at: address.rawValue &- start), line > 0,
+            let file = value(of: files, at: distance),
+            let line = value(of: lines, at: distance), line > 0,
             let name = fileName(file, of: record)
         else { return nil }
         return Line(file: name, line: UInt32(line))
@@ -32,7 +39,7 @@ extension GoFunctionTable {
     ///
     /// The table is pairs of differences, of the value and of the counter, and ends with a zero
     /// (the runtime's `step`).
-    private func value(of values: UInt32, at distance: UInt64) -> Int32? {
+    func value(of values: UInt32, at distance: UInt64) -> Int32? {
         // Zero is "no table": the place of an empty one.
         var cursor = ByteCursor(table.bytes, byteOrder: image.byteOrder)
         guard values != 0, (try? cursor.seek(to: layout.values &+ UInt64(values))) != nil else {

@@ -4,11 +4,12 @@ internal import Bytes
 /// the runtime needs them for its tracebacks.
 ///
 /// Read in place, in all four layouts: of Go 1.2, 1.16, 1.18 and 1.20. Functions that were inlined
-/// are not told apart: their lines belong to the function they were inlined into.
+/// are told apart from Go 1.18 on; before, their lines belong to the function around them.
 ///
 /// Opening takes time in proportion to the functions and to the relocations, and without section
 /// headers to the image's data; a lookup logarithmic time, a line time in proportion to the
-/// function's size, and none memory.
+/// function's size, inlined functions that for each of at most 128, the first of them once the
+/// time to look through the writable data; and none memory.
 package struct GoFunctionTable: Sendable {
     let image: ELFImage
     let layout: GoTableLayout
@@ -17,6 +18,11 @@ package struct GoFunctionTable: Sendable {
     /// What the loader adds to the table, by offset in it: addresses of programs that can be
     /// loaded anywhere are zero in some files.
     private let relocated: [UInt64: UInt64]
+    /// What is known of the program as a whole.
+    let module: Lazy<GoModule?>
+
+    /// Where it is in the file.
+    let offset: UInt64
 
     /// Finds the table of an image, nil if it has none, or one that is damaged.
     package init?(of image: ELFImage) {
@@ -47,6 +53,8 @@ package struct GoFunctionTable: Sendable {
         }
         self.image = image
         self.layout = layout
+        offset = range.lowerBound
+        module = Lazy()
         table = SectionBytes(image.file, range: Int(range.lowerBound)..<Int(range.upperBound))
     }
 
@@ -109,7 +117,7 @@ package struct GoFunctionTable: Sendable {
         return integer(at: offset, size: 4).map { UInt32($0) }
     }
 
-    private func name(of record: UInt64) -> String? {
+    func name(of record: UInt64) -> String? {
         guard let offset = field(0, of: record) else { return nil }
         let name = text(at: layout.names &+ UInt64(offset))
         return name?.isEmpty == false ? name : nil

@@ -58,8 +58,10 @@ enum GoTableSearch {
     }
 
     /// What the loader writes into a range of the file (`R_X86_64_RELATIVE`,
-    /// `R_AARCH64_RELATIVE`), by offset in it.
-    static func relocations(of image: ELFImage, in range: Range<UInt64>) -> [UInt64: UInt64] {
+    /// `R_AARCH64_RELATIVE`), by offset in it: all addresses, or only the places of a given one.
+    static func relocations(
+        of image: ELFImage, in range: Range<UInt64>, to address: UInt64? = nil
+    ) -> [UInt64: UInt64] {
         guard image.kind == .dynamic, let table = image.dynamic?.relocations,
             let start = image.address(of: FileOffset(range.lowerBound))?.rawValue,
             let bytes = try? image.file.bytes.slice(at: table.offset, count: table.size)
@@ -70,7 +72,8 @@ enum GoTableSearch {
             let addend = try? cursor.readUInt64()
         {
             guard kind == 8 || kind == 1027, place >= start,
-                place - start < range.upperBound - range.lowerBound
+                place - start < range.upperBound - range.lowerBound,
+                address == nil || addend == address
             else { continue }
             found[place - start] = addend
         }

@@ -39,7 +39,7 @@ final class LocationFinder: Sendable {
                 .map(CodeLocation.Frame.init)
         }
         nameOutermost(of: &location, by: symbol)
-        if location.frames.first?.position == nil { addGoLine(to: &location) }
+        if location.frames.first?.position == nil { addGoFrames(to: &location, inlines) }
         if location.frames.first?.position == nil, location.unknownName != .notCode {
             location.unknownLine = noLine
         }
@@ -50,13 +50,18 @@ final class LocationFinder: Sendable {
         image.isGo ? goTable.value { GoFunctionTable(of: image) } : nil
     }
 
-    /// A stripped Go program keeps its lines.
-    private func addGoLine(to location: inout CodeLocation) {
-        guard location.frames.count == 1, let line = goFunctions?.line(at: location.address) else {
-            return
+    /// A stripped Go program keeps its lines and what was inlined.
+    private func addGoFrames(to location: inout CodeLocation, _ inlines: Bool) {
+        guard location.frames.count == 1,
+            let found = goFunctions?.frames(at: location.address), let innermost = found.first
+        else { return }
+        let frames = inlines ? found : [GoFunctionTable.Frame(name: "", line: innermost.line)]
+        location.frames[0].position = frames.last?.line.map(SourcePosition.init)
+        let inlined = frames.dropLast().map { frame in
+            CodeLocation.Frame(
+                name: frame.name, position: frame.line.map(SourcePosition.init), isInlined: true)
         }
-        location.frames[0].position = SourcePosition(
-            file: line.file, line: Int(line.line), column: 0)
+        location.frames.insert(contentsOf: inlined, at: 0)
     }
 
     /// Gives the function around all others its name: that of its symbol, which is there in all
@@ -82,6 +87,13 @@ final class LocationFinder: Sendable {
         guard let other = stubs.lookup(address) ?? goFunctions?.lookup(address) else { return nil }
         return NamedFunctions.Place(
             name: other.name, offset: address.rawValue - other.address.rawValue, isSized: true)
+    }
+}
+
+extension SourcePosition {
+    /// A line of a Go program.
+    fileprivate init(_ line: GoFunctionTable.Line) {
+        self.init(file: line.file, line: Int(line.line), column: 0)
     }
 }
 

@@ -78,13 +78,6 @@ package struct FunctionCatalog: Sendable {
         Int(starts[index])..<Int(starts[index + 1])
     }
 
-    /// The names of a function, each once. They are put in order when somebody asks.
-    func names(of index: Int) -> FunctionNames {
-        let all = allNames(of: index)
-        guard all.count > 1 else { return FunctionNames(only: all.lowerBound) }
-        return FunctionNames(NamePreference(tables: tables.all).sorted(all, by: entry))
-    }
-
     /// Calls `body` with the bytes of a name.
     func withName<Result>(_ entry: Int, _ body: (RawSpan) -> Result) -> Result {
         let entry = self.entry(entry)
@@ -96,7 +89,7 @@ package struct FunctionCatalog: Sendable {
     func text(ofName entry: Int) -> String { withName(entry) { $0.text } }
 
     /// The preferred name of a function.
-    func name(ofFunctionAt index: Int) -> String { text(ofName: names(of: index).preferred) }
+    func name(ofFunctionAt index: Int) -> String { text(ofName: preferredName(of: index)) }
 
     /// The function at a place of the catalog, under one of its names.
     func function(at index: Int, named chosen: Int? = nil) -> Function {

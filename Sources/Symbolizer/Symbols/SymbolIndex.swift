@@ -43,7 +43,7 @@ package struct SymbolIndex: Sendable {
             let start = catalog.addresses[index]
             let size = size(of: index)
             if value - start < size || value == start || (size == 0 && value < nextEnd(of: index)) {
-                let name = catalog.names(of: index).preferred
+                let name = catalog.preferredName(of: index)
                 // A name that is no name: looked at here, as few symbols are ever asked for.
                 if catalog.withName(name, { $0.byteCount > 0 }) {
                     return Place(
