@@ -30,6 +30,7 @@ extern bool bpf_session_is_return(void) __weak __ksym;
 
 #include "legacy.bpf.h"
 #include "settings.bpf.h"
+#include "preemption.bpf.h"
 #include "ids.bpf.h"
 #include "losses.bpf.h"
 #include "histogram.bpf.h"
@@ -91,6 +92,7 @@ static __always_inline int begin_call(struct pt_regs *ctx, bool is_session)
 	struct call *call;
 	bool is_recorded;
 
+	keep_own_stack(ctx, phase);
 	if (!settings || phase == UPROF_PHASE_STOPPED || !ids)
 		return 1;
 	is_recorded = phase == UPROF_PHASE_RECORDING && is_live(cookie);
@@ -230,6 +232,7 @@ static __always_inline void end_call(struct pt_regs *ctx, __u64 end_ns, __u64 sl
 	__u64 duration_ns;
 	bool is_slow;
 
+	keep_own_stack(ctx, phase);
 	if (!settings || phase == UPROF_PHASE_STOPPED || !ids)
 		return;
 	/* A thread without entries is a forked child returning from its parent's call. */
