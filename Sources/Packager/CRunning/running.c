@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
+#include <sys/random.h>
 #include <unistd.h>
 
 int uprof_memory_file(const char *name)
@@ -17,20 +18,35 @@ const char *uprof_executable_name(void)
 }
 
 /*
- * Swift's runtime looks for the program that prints backtraces, beside the executable, before
- * main(), and aborts where there is no /proc to find itself by. Told where that program would be,
- * it does not look. Constructors with a number run before those without, which the runtime's are.
+ * What Swift's runtime reads of the environment before main(), to spare it what it cannot have in a
+ * small or young system. It looks for the program that prints backtraces, beside the executable,
+ * and aborts where there is no /proc to find itself by: told where that program would be, it does
+ * not look. And it takes random numbers for its hash tables, which kernels before 5.6 have none of
+ * early on, and lets it wait for minutes: then its tables do without. Constructors with a number
+ * run before those without, which the runtime's are.
  */
-static int is_told;
+static const char *told[2];
 
-__attribute__((constructor(101))) static void tell_backtracer(void)
+static void tell(int index, const char *name, const char *value)
 {
-	if (access("/proc/self/exe", F_OK) && !getenv("SWIFT_BACKTRACE"))
-		is_told = !setenv("SWIFT_BACKTRACE", "enable=no,swift-backtrace=/none", 1);
+	if (!getenv(name) && !setenv(name, value, 1))
+		told[index] = name;
 }
 
-void uprof_forget_backtracer(void)
+__attribute__((constructor(101))) static void tell_runtime(void)
 {
-	if (is_told)
-		unsetenv("SWIFT_BACKTRACE");
+	char byte;
+
+	if (access("/proc/self/exe", F_OK))
+		tell(0, "SWIFT_BACKTRACE", "enable=no,swift-backtrace=/none");
+	if (getrandom(&byte, sizeof(byte), GRND_NONBLOCK) < 0)
+		tell(1, "SWIFT_DETERMINISTIC_HASHING", "1");
+}
+
+void uprof_restore_environment(void)
+{
+	for (int i = 0; i < 2; i++) {
+		if (told[i])
+			unsetenv(told[i]);
+	}
 }

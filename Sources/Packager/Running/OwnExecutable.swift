@@ -11,8 +11,9 @@ package enum OwnExecutable {
         return uprof_executable_name().map { FilePath(String(cString: $0)) }
     }
 
-    /// Puts the environment right, which Swift's runtime needed otherwise where there is no `/proc`.
-    package static func restoreEnvironment() { uprof_forget_backtracer() }
+    /// Puts the environment right, which Swift's runtime needed otherwise where there is no `/proc`, or no
+    /// random numbers yet.
+    package static func restoreEnvironment() { uprof_restore_environment() }
 
     /// Its headers, or nil if it cannot be read.
     ///

@@ -8,8 +8,8 @@ int uprof_memory_file(const char *name);
 /// What the kernel was told to run (AT_EXECFN of getauxval(3)), or NULL.
 const char *uprof_executable_name(void);
 
-/// Takes back what was told to Swift's runtime by the environment, where there is no /proc: programs that
-/// this one starts are not to be told.
-void uprof_forget_backtracer(void);
+/// Takes back what was told to Swift's runtime by the environment: programs that this one starts are
+/// not to be told.
+void uprof_restore_environment(void);
 
 #endif
