@@ -9,18 +9,19 @@
 #ifndef UPROF_PREEMPTION_H
 #define UPROF_PREEMPTION_H
 
-struct {
+struct no_programs {
 	__uint(type, BPF_MAP_TYPE_PROG_ARRAY);
 	__uint(max_entries, 1);
 	__type(key, __u32);
 	__type(value, __u32);
-} no_programs SEC(".maps");
+} no_programs SEC(".maps"), no_session_programs SEC(".maps");
 
-static __always_inline void keep_own_stack(void *ctx, __u32 phase)
+/* The maps are empty. All programs that use one of them are attached in one way (Linux 6.18). */
+static __always_inline void keep_own_stack(struct pt_regs *ctx, void *programs)
 {
-	/* No phase, which neither the verifier nor the compiler knows. */
-	if (phase == ~0U)
-		bpf_tail_call(ctx, &no_programs, 0);
+	/* Nobody is at address zero. */
+	if (!ctx->ip)
+		bpf_tail_call(ctx, programs, 0);
 }
 
 #endif /* UPROF_PREEMPTION_H */

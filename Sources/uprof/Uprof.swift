@@ -26,7 +26,7 @@ struct Uprof: ParsableCommand {
         if let bundle = PackagedRun.ownImage() {
             PackagedRun.main(bundle)
         } else {
-            main(nil)
+            main(Array(OwnExecutable.arguments.dropFirst()))
         }
     }
 }

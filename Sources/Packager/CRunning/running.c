@@ -25,28 +25,36 @@ const char *uprof_executable_name(void)
  * early on, and lets it wait for minutes: then its tables do without. Constructors with a number
  * run before those without, which the runtime's are.
  */
-static const char *told[2];
+static char **environment;
+static int argument_count;
+static char **argument_words;
 
-static void tell(int index, const char *name, const char *value)
-{
-	if (!getenv(name) && !setenv(name, value, 1))
-		told[index] = name;
-}
-
-__attribute__((constructor(101))) static void tell_runtime(void)
+__attribute__((constructor(101))) static void tell_runtime(int count, char **words)
 {
 	char byte;
 
+	environment = environ;
+	argument_count = count;
+	argument_words = words;
+
 	if (access("/proc/self/exe", F_OK))
-		tell(0, "SWIFT_BACKTRACE", "enable=no,swift-backtrace=/none");
+		setenv("SWIFT_BACKTRACE", "enable=no,swift-backtrace=/none", 0);
 	if (getrandom(&byte, sizeof(byte), GRND_NONBLOCK) < 0)
-		tell(1, "SWIFT_DETERMINISTIC_HASHING", "1");
+		setenv("SWIFT_DETERMINISTIC_HASHING", "1", 0);
+}
+
+int uprof_argument_count(void)
+{
+	return argument_count;
+}
+
+const char *uprof_argument(int index)
+{
+	return argument_words[index];
 }
 
 void uprof_restore_environment(void)
 {
-	for (int i = 0; i < 2; i++) {
-		if (told[i])
-			unsetenv(told[i]);
-	}
+	/* As it was: Swift finds the command line beside it. */
+	environ = environment;
 }
