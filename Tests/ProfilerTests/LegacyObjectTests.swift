@@ -92,8 +92,8 @@ import Testing
 
     /// The programs for newer kernels have: the search finds them.
     @Test func `loops are found`() throws {
-        let programs = try Self.object("attach").programs
-        #expect(programs["drop_left_frames"].map(Self.hasLoop) == true)
+        let programs = try Self.object("record").programs
+        #expect(programs.values.contains(where: Self.hasLoop))
     }
 
     @Test(arguments: names)
