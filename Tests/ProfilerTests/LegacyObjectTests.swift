@@ -56,7 +56,7 @@ import Testing
         case (5, 0x90): return []
         case (5, 0x80): return [index + 1]
         case (5, 0x00): return [index + 1 + Int(instruction.offset)]
-        case (5, _): return [index + 1, index + 1 + Int(instruction.offset)]
+        case (5, _), (6, _): return [index + 1, index + 1 + Int(instruction.offset)]
         default: return [index + 1]
         }
     }
