@@ -30,6 +30,7 @@ extern bool bpf_session_is_return(void) __weak __ksym;
 
 #include "legacy.bpf.h"
 #include "settings.bpf.h"
+#include "preemption.bpf.h"
 #include "ids.bpf.h"
 #include "losses.bpf.h"
 #include "histogram.bpf.h"
@@ -132,6 +133,7 @@ static __always_inline int begin_call(struct pt_regs *ctx, bool is_session)
 SEC("uprobe")
 int function_entry(struct pt_regs *ctx)
 {
+	keep_own_stack(ctx, &no_programs);
 	begin_call(ctx, false);
 	return 0;
 }
@@ -266,6 +268,7 @@ int function_return(struct pt_regs *ctx)
 {
 	__u64 end_ns = bpf_ktime_get_ns();
 
+	keep_own_stack(ctx, &no_programs);
 	end_call(ctx, end_ns, ctx->sp - sizeof(__u64), ctx->ip, attach_cookie(ctx));
 	return 0;
 }
@@ -280,6 +283,7 @@ int function_session(struct pt_regs *ctx)
 {
 	__u64 now_ns = bpf_ktime_get_ns();
 
+	keep_own_stack(ctx, &no_session_programs);
 	if (!bpf_session_is_return())
 		return begin_call(ctx, true);
 	end_call(ctx, now_ns, ctx->sp - sizeof(__u64), ctx->ip, bpf_get_attach_cookie(ctx));
@@ -330,6 +334,7 @@ int function_exit_site(struct pt_regs *ctx)
 	__u64 end_ns = bpf_ktime_get_ns();
 	__u64 cookie = attach_cookie(ctx);
 
+	keep_own_stack(ctx, &no_programs);
 	if (cookie & UPROF_COOKIE_CONDITIONAL &&
 	    !is_taken(ctx->flags, cookie >> UPROF_COOKIE_CONDITION_SHIFT & 15))
 		return 0;

@@ -9,8 +9,9 @@
 /* arch/x86/include/asm/page_64_types.h: without KASAN; only needed before Linux 5.15. */
 #define UPROF_KERNEL_STACK_BYTES 16384
 
-/* arch/x86/include/asm/segment.h: __USER_CS, the only one of 64-bit code. */
-#define UPROF_USER_CODE_SEGMENT 0x33
+/* arch/x86/include/asm/segment.h: __USER_CS, the only one of 64-bit code, and __USER32_CS. */
+#define UPROF_USER_CODE_SEGMENT	  0x33
+#define UPROF_COMPAT_CODE_SEGMENT 0x23
 
 /* Where the kernel keeps the registers of the current thread's user space. */
 static __always_inline struct pt_regs *user_registers(struct task_struct *task)

@@ -89,7 +89,8 @@ static __always_inline void record_duration(__u32 function, __u64 duration_ns)
 	struct uprof_function_stats *stats = bpf_map_lookup_elem(&functions, &function);
 	__u64 bucket = bucket_index(duration_ns);
 
-	/* One register is compared and used: older verifiers know no bounds of what is made of it. */
+	/* One register is compared and used: older verifiers know no bounds of what is made of it.
+	 */
 	asm volatile("" : "+r"(bucket));
 	if (!stats || bucket >= UPROF_BUCKET_COUNT)
 		return;

@@ -144,13 +144,11 @@ begin_user_stack(struct scratch *scratch, const struct uprof_process *process, b
 		return true;
 	}
 	take_registers(unwind, &scratch->registers);
-	/* Before Linux 5.15 they are found by a type that may not be known. */
-	if (!scratch->registers.cs) {
-		end_stack(unwind, UPROF_STACK_END_UNREADABLE);
-		return true;
-	}
 	if (scratch->registers.cs != UPROF_USER_CODE_SEGMENT) {
-		end_stack(unwind, UPROF_STACK_END_COMPAT);
+		/* Anything else is no register: before Linux 5.15, their place is a guess. */
+		end_stack(unwind, scratch->registers.cs == UPROF_COMPAT_CODE_SEGMENT
+				      ? UPROF_STACK_END_COMPAT
+				      : UPROF_STACK_END_UNREADABLE);
 		return true;
 	}
 	/* After a system call, the program counter is behind the instruction, as behind a call. */

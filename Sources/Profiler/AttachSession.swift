@@ -66,12 +66,7 @@ package final class AttachSession {
         let types = try MeasurementTypes.file(named: configuration.types)
         MeasurementRights.raiseLockedMemoryLimit()
         let choice = try ProbeChoice(configuration, types: types)
-        object = try ProbeObject(
-            ProbeObject.Configuration(
-                functionCapacity: configuration.maxFunctions,
-                stackCapacity: configuration.collectsStacks ? configuration.stackCapacity : 0,
-                slowerThanNanoseconds: configuration.slowerThanNanoseconds,
-                kind: choice.kind, family: choice.family, types: types))
+        object = try Self.load(choice, configuration, types: types)
         functionReader = try FunctionReader(object)
         unwinding =
             object.takesStacks
@@ -86,6 +81,25 @@ package final class AttachSession {
             pendingEvents.append(.note("BPF objects of the \(choice.family) family: \(limits)"))
         }
         try attachToTarget()
+    }
+
+    /// Loads the programs. Those of a session call a function of the kernel that has changed (Linux 7):
+    /// where it is another one, links of many uprobes do.
+    private static func load(
+        _ choice: ProbeChoice, _ configuration: AttachConfiguration, types: FilePath?
+    ) throws(BPFError) -> ProbeObject {
+        var wanted = ProbeObject.Configuration(
+            functionCapacity: configuration.maxFunctions,
+            stackCapacity: configuration.collectsStacks ? configuration.stackCapacity : 0,
+            slowerThanNanoseconds: configuration.slowerThanNanoseconds,
+            kind: choice.kind, family: choice.family, types: types)
+        do {
+            return try ProbeObject(wanted)
+        } catch {
+            guard choice.kind == .session, configuration.probeKind == nil else { throw error }
+            wanted.kind = BPFFeatures.hasUprobeMulti ? .multi : .pmu
+            return try ProbeObject(wanted)
+        }
     }
 
     /// Records calls from now on, if it has not begun yet.

@@ -28,7 +28,7 @@ struct Uprof: ParsableCommand {
         if let bundle = PackagedRun.ownImage() {
             PackagedRun.main(bundle)
         } else {
-            main(nil)
+            main(Array(OwnExecutable.arguments.dropFirst()))
         }
     }
 }

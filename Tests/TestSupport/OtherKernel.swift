@@ -63,7 +63,7 @@ package struct OtherKernel: Sendable {
         let directory = try ScratchDirectory()
         let path = try directory.write(script, to: "script")
         let result = try await TestSupport.run(
-            Self.script, [series, path] + programs, within: .seconds(240))
+            Self.script, [series, path] + programs, within: .seconds(420))
         return try result.check().standardOutput
     }
 

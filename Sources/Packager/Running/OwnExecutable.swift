@@ -11,8 +11,16 @@ package enum OwnExecutable {
         return uprof_executable_name().map { FilePath(String(cString: $0)) }
     }
 
-    /// Puts the environment right, which Swift's runtime needed otherwise where there is no `/proc`.
-    package static func restoreEnvironment() { uprof_forget_backtracer() }
+    /// The command line, the name of the program first; also without `/proc`, where Swift's own is empty.
+    package static var arguments: [String] {
+        (0..<uprof_argument_count()).map { index in
+            uprof_argument(index).map { String(cString: $0) } ?? ""
+        }
+    }
+
+    /// Puts the environment right, which Swift's runtime needed otherwise where there is no `/proc`, or no
+    /// random numbers yet.
+    package static func restoreEnvironment() { uprof_restore_environment() }
 
     /// Its headers, or nil if it cannot be read.
     ///

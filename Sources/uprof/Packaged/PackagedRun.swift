@@ -8,14 +8,14 @@ internal import Symbolizer
 enum PackagedRun {
     /// The headers of this executable, if it is a bundle.
     static func ownImage() -> ELFImage? {
-        let name = CommandLine.arguments.first ?? "uprof"
+        let name = OwnExecutable.arguments.first ?? "uprof"
         return OwnExecutable.image(name: name).flatMap { Bundle.isBundle($0) ? $0 : nil }
     }
 
     /// Runs a bundle, and ends.
     static func main(_ image: ELFImage) {
         do {
-            try run(image, try PackagedArguments(Array(CommandLine.arguments.dropFirst())))
+            try run(image, try PackagedArguments(Array(OwnExecutable.arguments.dropFirst())))
         } catch {
             Uprof.exit(withError: error)
         }

@@ -11,7 +11,7 @@ import Testing
     private static func part(_ name: String, of output: String) -> String {
         let lines = output.split(separator: "\n", omittingEmptySubsequences: false)
         let after = lines.drop { !$0.hasSuffix("=== \(name)") }.dropFirst()
-        return after.prefix { !$0.contains("===") }.joined(separator: "\n")
+        return after.prefix { !$0.hasPrefix("=== ") }.joined(separator: "\n")
     }
 
     /// Boots a kernel, hides its types and runs a script there.

@@ -8,8 +8,14 @@ int uprof_memory_file(const char *name);
 /// What the kernel was told to run (AT_EXECFN of getauxval(3)), or NULL.
 const char *uprof_executable_name(void);
 
-/// Takes back what was told to Swift's runtime by the environment, where there is no /proc: programs that
-/// this one starts are not to be told.
-void uprof_forget_backtracer(void);
+/// How many words the command line has, the name of the program included.
+int uprof_argument_count(void);
+
+/// A word of the command line, as the C library has got it: Swift takes them from /proc.
+const char *uprof_argument(int index);
+
+/// Takes back what was told to Swift's runtime by the environment: programs that this one starts are
+/// not to be told.
+void uprof_restore_environment(void);
 
 #endif
