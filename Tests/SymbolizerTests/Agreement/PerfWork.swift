@@ -56,7 +56,7 @@ struct PerfWork: CustomTestStringConvertible, Sendable {
             command: ["gzip", "-9", "{}/data"]),
         PerfWork(
             name: "cc1", preparation: source,
-            command: ["{}/cc1", "-quiet", "-O2", "{}/source.c", "-o", "/dev/null"],
+            command: ["{}/cc1", "-quiet", "-O2", "{}/source.c", "-o", "{}/source.s"],
             needs: ["gcc"]),
         PerfWork(
             name: "redis-server",
