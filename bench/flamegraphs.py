@@ -135,8 +135,9 @@ def section(rounds: int, stacks: int) -> str:
             "## Flame graphs\n\n"
             f"`python3 -m bench --only flamegraphs`: {stacks:,} distinct stacks, {size:.0f} MB of folded "
             f"lines; medians of {rounds} rounds, one of the scripts in Perl. The load of the machine was "
-            f"{os.getloadavg()[1]:.1f} at the end. inferno's figures are those of its library with "
-            "168 MB of such stacks, measured on another day on a machine of this kind.\n\n"
+            f"{os.getloadavg()[1]:.1f} at the end; where it is more than its processors, the time on them "
+            "is what counts. inferno's figures are those of its library with 168 MB of such stacks, "
+            "measured on another day on a machine of this kind.\n\n"
             "| job | tool | s | processor, s | peak memory, MB | goal |\n"
             "| --- | --- | --: | --: | --: | --- |\n"
             + "\n".join(rows) + "\n")
