@@ -1,16 +1,17 @@
 internal import CDeflate
-internal import CZlib
 
 /// The zlib format, RFC 1950, and its checksums.
 package enum Zlib {
     /// The bytes, compressed; nil if there is no memory for it.
     package static func compress(_ bytes: [UInt8]) -> [UInt8]? {
-        var size = compressBound(UInt(bytes.count))
-        var result = [UInt8](repeating: 0, count: Int(size))
-        // Level 4 is twice as fast as the usual one and has 5 % larger files.
-        guard compress2(&result, &size, bytes, UInt(bytes.count), 4) == Z_OK else { return nil }
-        result.removeSubrange(Int(size)...)
-        return result
+        // Twice as fast as zlib's usual level, and files as large.
+        guard let compressor = libdeflate_alloc_compressor(4) else { return nil }
+        defer { libdeflate_free_compressor(compressor) }
+        let most = libdeflate_zlib_compress_bound(compressor, bytes.count)
+        return [UInt8](unsafeUninitializedCapacity: most) { buffer, count in
+            count = libdeflate_zlib_compress(
+                compressor, bytes, bytes.count, buffer.baseAddress, buffer.count)
+        }
     }
 
     /// Fills the output with decompressed bytes.

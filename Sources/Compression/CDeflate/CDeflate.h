@@ -1,2 +1,2 @@
-// libdeflate: whole streams of zlib's format and checksums, three times as fast as zlib.
+// libdeflate: whole buffers in the formats of zlib and gzip, and checksums, faster than zlib.
 #include <libdeflate.h>

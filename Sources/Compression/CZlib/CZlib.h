@@ -1,2 +1,2 @@
-// zlib: compressed sections, gzip, and the checksum of .gnu_debuglink.
+// zlib: gzip that arrives in pieces.
 #include <zlib.h>
