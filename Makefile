@@ -38,7 +38,7 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup setup-tests bpf build demo docs-pictures targets kernel-btf test check fuzz \
-	bench bench-btf static check-static test-kernels fmt lint clean
+	bench static check-static test-kernels fmt lint clean
 
 help: ## Show this list
 	$(Q)scripts/help $(firstword $(MAKEFILE_LIST))
@@ -107,13 +107,8 @@ check: lint ## What CI runs: formats, lint, a build without warnings, all tests
 fuzz: targets ## Feed the readers of foreign bytes with what libFuzzer makes up (FUZZ_SECONDS=20 each)
 	$(Q)scripts/fuzz
 
-bench: build setup-tests ## Measure uprof beside its peers; BENCH="--only formats" some of it
-	$(Q)$(MAKE) -C TestTargets build/empty-call
+bench: build targets kernel-btf ## Measure uprof beside its peers; BENCH="--only formats" some of it
 	$(Q)python3 -B -m bench $(BENCH) --output docs/benchmarks.md
-
-# Minimizing beside bpftool, and a hub.
-bench-btf: build targets kernel-btf
-	$(Q)python3 -B -m bench.btf
 
 static: setup bpf ## Build dist/uprof, one file that needs no library of the host
 	$(say) SWIFT dist/uprof

@@ -28,20 +28,23 @@ let package = Package(
     targets: [
         // Leaves: C libraries and bytes.
         .systemLibrary(name: "CUprofABI", path: "bpf/include"),
+        .target(name: "CTruncation", path: "Sources/Bytes/CTruncation"),
         .target(
             name: "Bytes",
-            dependencies: [system],
+            dependencies: ["CTruncation", system],
+            exclude: ["CTruncation"],
             swiftSettings: settings + [.strictMemorySafety()]),
         .testTarget(
             name: "BytesTests", dependencies: ["Bytes", system], swiftSettings: settings),
 
+        .systemLibrary(name: "CDeflate", path: "Sources/Compression/CDeflate"),
         .systemLibrary(name: "CLZMA", path: "Sources/Compression/CLZMA"),
         .systemLibrary(name: "CZlib", path: "Sources/Compression/CZlib"),
         .systemLibrary(name: "CZstd", path: "Sources/Compression/CZstd"),
         .target(
             name: "Compression",
-            dependencies: ["CLZMA", "CZlib", "CZstd"],
-            exclude: ["CLZMA", "CZlib", "CZstd"],
+            dependencies: ["CDeflate", "CLZMA", "CZlib", "CZstd"],
+            exclude: ["CDeflate", "CLZMA", "CZlib", "CZstd"],
             swiftSettings: settings),
         .testTarget(
             name: "CompressionTests", dependencies: ["Compression", "TestSupport"],

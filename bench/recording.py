@@ -1,8 +1,6 @@
 """Measures `uprof record` beside perf and bpftrace. Run as: python3 -m bench.recording"""
 
 import argparse
-import json
-import os
 import resource
 import shutil
 import signal
@@ -14,6 +12,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from bench.measure import say
 
 ROOT = Path(__file__).resolve().parent.parent
 UPROF = ROOT / ".build/release/uprof"
@@ -153,75 +153,81 @@ def kernel_cost(milliseconds: int) -> str:
     return lines[0].split("and ")[-1] if lines else "not measured"
 
 
-def text(rows: list[list], milliseconds: int, rounds: int, cost: str) -> str:
-    lines = [
-        "# Benchmarks: recording",
-        "",
-        "Made by `make bench`; edits are lost. A program with stacks of 30 frames works for "
-        f"{milliseconds / 1000:g} s of a processor and is recorded by others: medians of {rounds} "
-        "rounds. *End to result* is the time from the program's end to a finished SVG or, of perf, "
-        "to the text of `perf script` that a flame graph is made of afterwards. *Bytes* are those "
-        "of all files: of an SVG, some 18 KB are its script and style, whatever it shows.",
-        "",
-        "| recorder | rate | time of the program | recorder CPU | bytes | end to result |",
-        "| --- | --- | --- | --- | --- | --- |",
-    ]
-    for name, rate, slowdown, own, written, finish in rows:
-        lines.append(
-            f"| {name} | {rate} Hz | {slowdown:.2f} x | {own:.2f} s | {written:,.0f} | "
-            f"{finish:.2f} s |"
-        )
-    lines += ["", f"In the kernel (`kernel.bpf_stats_enabled`, 999 Hz): {cost}.", ""]
-    return "\n".join(lines)
+INTRODUCTION = """## Recording
+
+A program with stacks of 30 frames works for {seconds:g} s of a processor and is recorded by \
+others: medians of {rounds} rounds, in which all took turns. *End to result* is the time from the \
+program's end to a finished SVG or, of perf, to the text of `perf script` that a flame graph is \
+still to be made of. *Bytes* are those of all files; of an SVG, some 18 KB are its script and \
+style, whatever it shows. What is compared with is `perf record --call-graph dwarf` at the same rate.
+
+| recorder | rate | time of the program | recorder CPU | / perf | bytes | / perf | end to result \
+| / perf |
+| --- | --: | --: | --: | --: | --: | --: | --: | --: |
+"""
 
 
-def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="bench.recording", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--milliseconds", type=int, default=10000, help="work of the program")
-    parser.add_argument("--output", type=Path, help="where the Markdown goes")
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args(arguments)
-    if os.geteuid() != 0:
-        print("recording others needs root", file=sys.stderr)
-        return 77
-    for program in (UPROF, TARGET):
-        if not program.exists():
-            print(f"{program} is not built", file=sys.stderr)
-            return 1
+def cpu(result: Result) -> float:
+    return result.recorder_seconds
+
+
+def size(result: Result) -> float:
+    return result.written
+
+
+def finish(result: Result) -> float:
+    return result.finish_seconds
+
+
+def row(name: str, rate: int, base: float, results: list[Result], peer: list[Result]) -> str:
+    """What a recorder cost, and the ratios to its peer."""
+
+    def median(of: Callable[[Result], float], among: list[Result] = results) -> float:
+        return statistics.median(of(one) for one in among)
+
+    def ratio(of: Callable[[Result], float]) -> str:
+        return f"{median(of) / median(of, peer):.3f}" if peer else ""
+
+    return (
+        f"| {name} | {rate} Hz | {median(lambda one: one.slowdown) / base:.2f} x "
+        f"| {median(cpu):.2f} s | {ratio(cpu)} | {median(size):,.0f} | {ratio(size)} "
+        f"| {median(finish):.2f} s | {ratio(finish)} |"
+    )
+
+
+def section(rounds: int = 5, milliseconds: int = 10_000) -> str:
+    """All of it, as a section of docs/benchmarks.md."""
     recorders = [
         recorder
         for recorder in RECORDERS
         if recorder.name.startswith("uprof") or shutil.which(recorder.name.split()[0])
     ]
-    rows = []
-    print("| recorder | rate | time of the program | recorder CPU | bytes | end to result |")
-    print("| --- | --- | --- | --- | --- | --- |")
+    rows: list[str] = []
     for rate in (99, 999):
+        say(f"recording at {rate} Hz")
         results: dict[str, list[Result]] = {recorder.name: [] for recorder in recorders}
         alone = []
-        for _ in range(options.rounds):
-            alone.append(work(options.milliseconds))
+        for _ in range(rounds):
+            alone.append(work(milliseconds))
             for recorder in recorders:
-                results[recorder.name].append(measure(recorder, rate, options.milliseconds))
+                results[recorder.name].append(measure(recorder, rate, milliseconds))
+        peer = results.get("perf record --call-graph dwarf", [])
         base = statistics.median(alone)
-        for name, measured in results.items():
-            slowdown = statistics.median(one.slowdown for one in measured) / base
-            own = statistics.median(one.recorder_seconds for one in measured)
-            written = statistics.median(one.written for one in measured)
-            finish = statistics.median(one.finish_seconds for one in measured)
-            rows.append([name, rate, slowdown, own, written, finish])
-            print(
-                f"| {name} | {rate} Hz | {slowdown:.2f} x | {own:.2f} s | {written:,.0f} | "
-                f"{finish:.2f} s |",
-                flush=True,
-            )
+        rows += [row(name, rate, base, measured, peer) for name, measured in results.items()]
+    introduction = INTRODUCTION.format(seconds=milliseconds / 1000, rounds=rounds)
     cost = kernel_cost(2000)
-    print(f"in the kernel: {cost}")
-    if options.output:
-        options.output.write_text(text(rows, options.milliseconds, options.rounds, cost))
-    if options.json:
-        print(json.dumps(rows))
+    return (
+        introduction + "\n".join(rows)
+        + f"\n\nIn the kernel (`kernel.bpf_stats_enabled`, 999 Hz): {cost}.\n"
+    )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="bench.recording", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--milliseconds", type=int, default=10_000, help="work of the program")
+    options = parser.parse_args()
+    print(section(options.rounds, options.milliseconds))
     return 0
 
 

@@ -1,3 +1,4 @@
+internal import CTruncation
 internal import Glibc
 package import SystemPackage
 
@@ -6,13 +7,19 @@ package import SystemPackage
 /// A class, so that images and tables can share the one mapping; immutable, so that threads can.
 ///
 /// The mapping is of the file, not of a copy: if another process truncates the file, touching
-/// the lost pages raises `SIGBUS`, as in every program that maps its input. Package managers,
+/// the lost pages raises `SIGBUS`, unless ``outliveTruncation()`` was called. Package managers,
 /// linkers and `install` replace files by renaming, which leaves the mapped one intact.
 @safe
 package final class MappedFile: @unchecked Sendable {
     // Safe to share because nothing writes to the bytes between `init` and `deinit`.
     private let buffer: UnsafeRawBufferPointer
     private let isMapping: Bool
+
+    /// From now on, pages that a mapped file loses read as zeros, which is said once on standard
+    /// error: for programs, since the handler of a signal is the whole process's.
+    package static func outliveTruncation() {
+        uprof_outlive_truncation()
+    }
 
     /// Maps the file at a path.
     ///

@@ -28,6 +28,16 @@ package enum PerfRecord: Sendable, Equatable {
         }
     }
 
+    /// When a record was written, in nanoseconds of the event's clock: what is behind a record by
+    /// `sample_id_all`, or the time of a sample.
+    static func time(of record: RawSpan) -> UInt64 {
+        guard record.byteCount >= 16 else { return 0 }
+        let isSample = Kind(rawValue: record.unsafeLoadUnaligned(as: UInt32.self)) == .sample
+        let offset = isSample ? 24 : record.byteCount - 8
+        guard offset <= record.byteCount - 8 else { return 0 }
+        return record.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+    }
+
     private static func name(_ record: RawSpan) -> PerfRecord? {
         guard record.byteCount > 16 else { return nil }
         let name = record.extracting(droppingFirst: 16).withUnsafeBytes { bytes in

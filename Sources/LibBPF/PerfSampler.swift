@@ -12,6 +12,7 @@ package final class PerfSampler {
     private let cpuCount = libbpf_num_possible_cpus()
     private var rings: [Int32: PerfRingBox] = [:]
     private var events: [Int32] = []
+    private var queue = PerfRecordQueue()
 
     /// Readable when there are records.
     package let descriptor = uprof_poll_set()
@@ -87,14 +88,20 @@ package final class PerfSampler {
         for event in events { _ = uprof_perf_enable(event, isActive) }
     }
 
-    /// Hands over all records there are, without waiting.
+    /// Hands over the records of all CPUs in their order in time, without waiting: what was written
+    /// before this call.
     package func consume(_ receive: (PerfRecord) -> Void) {
+        var now = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &now)
         for ring in rings.values {
             ring.ring.consume { bytes in
-                for record in PerfRecord.all(in: bytes, hasKernelFrames: withKernel) {
-                    receive(record)
-                }
+                queue.add(
+                    PerfRecord.all(in: bytes, hasKernelFrames: withKernel),
+                    at: PerfRecord.time(of: bytes))
             }
         }
+        // What came to one ring while another was read may follow on what did not: it can wait.
+        let end = UInt64(now.tv_sec) * 1_000_000_000 + UInt64(now.tv_nsec)
+        for record in queue.take(until: end) { receive(record) }
     }
 }

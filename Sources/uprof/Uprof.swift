@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Bytes
 internal import Packager
 
 /// The root of the command line.
@@ -23,6 +24,7 @@ struct Uprof: ParsableCommand {
     /// Runs the command line, or what a bundle carries.
     static func main() {
         OwnExecutable.restoreEnvironment()
+        MappedFile.outliveTruncation()
         if let bundle = PackagedRun.ownImage() {
             PackagedRun.main(bundle)
         } else {

@@ -7,7 +7,8 @@ import Testing
 @testable import BTFHub
 
 /// Damaged type information is an error or answers something, but never ends the program.
-@Suite struct DamagedTypesTests {
+@Suite(.enabled(if: Capability.centOSTypes.isAvailable, "\(Capability.centOSTypes.reason)"))
+struct DamagedTypesTests {
     /// Does all that can be done with type information; whether it is without fault.
     @discardableResult
     private func useAll(of bytes: [UInt8], objects: [ProgramObject]) -> Bool {
@@ -27,7 +28,7 @@ import Testing
     }
 
     private func small() throws -> [UInt8] {
-        let path = "\(SharedData.centos)/7/x86_64/3.10.0-1160.el7.x86_64.btf"
+        let path = "\(CentOSTypes.directory)/7/x86_64/3.10.0-1160.el7.x86_64.btf"
         return try BTF(path: FilePath(path)).contents
     }
 

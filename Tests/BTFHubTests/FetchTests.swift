@@ -7,11 +7,12 @@ import Testing
 
 /// Fetching from a mirror that the test has started.
 @Suite(
-    .enabled(if: Capability.tool("curl").isAvailable, "\(Capability.tool("curl").reason)"))
+    .enabled(if: Capability.tool("curl").isAvailable, "\(Capability.tool("curl").reason)"),
+    .enabled(if: Capability.centOSTypes.isAvailable, "\(Capability.centOSTypes.reason)"))
 struct FetchTests {
     private static let release = "3.10.0-1160.el7.x86_64"
     private static let path = "centos/7/x86_64/3.10.0-1160.el7.x86_64.btf"
-    private static let types = "\(SharedData.centos)/7/x86_64/3.10.0-1160.el7.x86_64.btf"
+    private static let types = "\(CentOSTypes.directory)/7/x86_64/3.10.0-1160.el7.x86_64.btf"
 
     private func fetch(
         _ mirror: String, into scratch: ScratchDirectory, version: String = "7.9"

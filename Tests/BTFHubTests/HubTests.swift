@@ -6,14 +6,15 @@ import Testing
 @testable import BTFHub
 
 /// Making an index, and what is in it.
-@Suite struct HubTests {
+@Suite(.enabled(if: Capability.centOSTypes.isAvailable, "\(Capability.centOSTypes.reason)"))
+struct HubTests {
     private func hub(_ scratch: ScratchDirectory) throws -> FilePath {
-        try SharedData.copyCentOS(to: scratch.file("hub"))
+        try CentOSTypes.copy(to: scratch.file("hub"))
         return FilePath(scratch.file("hub"))
     }
 
     private static let release = "3.10.0-1160.el7.x86_64"
-    private static let directory = "\(SharedData.centos)/7/x86_64"
+    private static let directory = "\(CentOSTypes.directory)/7/x86_64"
 
     /// Runs a program that must succeed.
     private func tool(_ name: String, _ arguments: [String], in directory: String) async throws {

@@ -215,7 +215,8 @@ import Testing
         #expect(system.version == version)
     }
 
-    @Test func `the kernel's own types come first, then images, then the hub`() throws {
+    @Test(.enabled(if: Capability.centOSTypes.isAvailable, "\(Capability.centOSTypes.reason)"))
+    func `the kernel's own types come first, then images, then the hub`() throws {
         let scratch = try ScratchDirectory()
         let index = try index(in: scratch)
         let root = try ScratchDirectory()
@@ -227,7 +228,7 @@ import Testing
             return
         }
         let types = try BTF(
-            path: FilePath("\(SharedData.centos)/7/x86_64/3.10.0-957.el7.x86_64.btf"))
+            path: FilePath("\(CentOSTypes.directory)/7/x86_64/3.10.0-957.el7.x86_64.btf"))
         try root.makeDirectory("boot")
         try root.write("no types", to: "boot/vmlinux-3.10.0-957.el7.x86_64")
         guard case .found(.hub) = try locator.find(host, in: index) else {

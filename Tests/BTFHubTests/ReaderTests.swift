@@ -97,14 +97,16 @@ import Testing
         #expect(types.typeCount > 50_000)
     }
 
-    @Test(arguments: [
-        (path: "7/x86_64/3.10.0-957.el7.x86_64", group: 1192, parent: 1208),
-        (path: "7/x86_64/3.10.0-1160.el7.x86_64", group: 1192, parent: 1208),
-        (path: "8/x86_64/4.18.0-80.el8.x86_64", group: 2308, parent: 2320),
-        (path: "8/x86_64/4.18.0-147.el8.x86_64", group: 2308, parent: 2320),
-    ])
+    @Test(
+        .enabled(if: Capability.centOSTypes.isAvailable, "\(Capability.centOSTypes.reason)"),
+        arguments: [
+            (path: "7/x86_64/3.10.0-957.el7.x86_64", group: 1192, parent: 1208),
+            (path: "7/x86_64/3.10.0-1160.el7.x86_64", group: 1192, parent: 1208),
+            (path: "8/x86_64/4.18.0-80.el8.x86_64", group: 2308, parent: 2320),
+            (path: "8/x86_64/4.18.0-147.el8.x86_64", group: 2308, parent: 2320),
+        ])
     func `knows fields of CentOS kernels`(path: String, group: UInt32, parent: UInt32) throws {
-        let types = try BTF(path: FilePath("\(SharedData.centos)/\(path).btf"))
+        let types = try BTF(path: FilePath("\(CentOSTypes.directory)/\(path).btf"))
         #expect(try types.byteOffset(of: "tgid", in: "task_struct") == group)
         #expect(try types.byteOffset(of: "real_parent", in: "task_struct") == parent)
     }

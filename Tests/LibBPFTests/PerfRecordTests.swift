@@ -91,6 +91,28 @@ import Testing
             ])
     }
 
+    @Test func `the time is in a sample, and behind all else`() {
+        func time(_ bytes: [UInt8]) -> UInt64 { PerfRecord.time(of: bytes.span.bytes) }
+        #expect(time(Self.sample(kernel: nil)) == 99)
+        let fork: [UInt64] = [1234 | 1 << 32, 1236 | 1 << 32, 5, 1234 | 1235 << 32, 98]
+        #expect(time(Self.record(type: 7, fork)) == 98)
+        #expect(time(Array(Self.sample(kernel: nil).prefix(30))) == 0)
+        #expect(time([9, 0, 0, 0]) == 0)
+    }
+
+    @Test func `records of several rings come in their order in time`() {
+        var queue = PerfRecordQueue()
+        queue.add([.lost(3), .lost(4)], at: 30)
+        queue.add([.lost(6)], at: 60)
+        queue.add([.lost(1)], at: 10)
+        queue.add([.lost(5)], at: 30)
+        #expect(queue.take(until: 9) == [])
+        #expect(queue.take(until: 30) == [.lost(1), .lost(3), .lost(4), .lost(5)])
+        queue.add([.lost(2)], at: 20)
+        #expect(queue.take(until: 60) == [.lost(2), .lost(6)])
+        #expect(queue.take(until: .max) == [])
+    }
+
     /// Sizes and counts in the record that lead out of it.
     @Test(arguments: [UInt64(1) << 63, 1 << 32, 0xffff_ffff_ffff_ffff])
     func `sizes out of bounds are a lost sample`(size: UInt64) {

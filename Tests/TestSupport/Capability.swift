@@ -35,6 +35,9 @@ package struct Capability: Sendable {
     /// Type information of the running kernel.
     package static let kernelTypes = file("/sys/kernel/btf/vmlinux")
 
+    /// Type information of old kernels, beside the package.
+    package static let centOSTypes = file("../shared/data/btf/centos", at: CentOSTypes.directory)
+
     /// A program to compare with.
     package static func tool(_ name: String) -> Capability {
         let path = Tool.path(name)
@@ -53,8 +56,8 @@ package struct Capability: Sendable {
         isAvailable ? other : self
     }
 
-    private static func file(_ path: String) -> Capability {
-        let exists = FileManager.default.isReadableFile(atPath: path)
-        return Capability(isAvailable: exists, reason: exists ? path : "\(path) is missing")
+    private static func file(_ name: String, at path: String? = nil) -> Capability {
+        let exists = FileManager.default.isReadableFile(atPath: path ?? name)
+        return Capability(isAvailable: exists, reason: exists ? name : "\(name) is missing")
     }
 }

@@ -10,6 +10,7 @@
 #include <sys/epoll.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 static uprof_log_sink log_sink;
@@ -96,6 +97,13 @@ struct perf_event_attr uprof_sampling_attributes(enum uprof_sampling_clock clock
     return attributes;
 }
 
+// A clock that who reads the records can ask too. All events that share a ring have the same.
+static void use_readers_clock(struct perf_event_attr *attributes)
+{
+    attributes->use_clockid = 1;
+    attributes->clockid = CLOCK_MONOTONIC;
+}
+
 struct perf_event_attr uprof_stack_sampling_attributes(enum uprof_sampling_clock clock,
                                                        uint64_t frequency, uint32_t stack_bytes,
                                                        bool with_kernel)
@@ -120,6 +128,9 @@ struct perf_event_attr uprof_stack_sampling_attributes(enum uprof_sampling_clock
     attributes.comm = 1;
     attributes.comm_exec = 1;
     attributes.task = 1;
+    // A time behind each record.
+    attributes.sample_id_all = 1;
+    use_readers_clock(&attributes);
     return attributes;
 }
 
@@ -135,6 +146,7 @@ struct perf_event_attr uprof_ring_attributes(uint32_t watermark)
     attributes.exclude_hv = 1;
     attributes.watermark = 1;
     attributes.wakeup_watermark = watermark;
+    use_readers_clock(&attributes);
     return attributes;
 }
 

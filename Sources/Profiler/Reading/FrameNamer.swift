@@ -86,10 +86,7 @@ struct FrameNamer {
             let location = symbolizer.location(of: address, in: snapshot, inlines: withInlines)
             made = Frame.frames(at: location, module: location.module ?? "", kind: kind)
         }
-        for index in made.indices {
-            if kind == .jit { made[index].name += "_[j]" }
-            made[index].address = address.rawValue
-        }
+        for index in made.indices { made[index].address = address.rawValue }
         knownInProcess[process, default: [:]][frame] = made
         return made
     }

@@ -91,8 +91,6 @@ final class PerfSampleSource: SampleSource {
     }
 
     func consume() {
-        // The events of one CPU are in their order; those of two are not, which only costs the
-        // samples of a new process their callers.
         sampler.consume { record in
             switch record {
             case .sample(let sample): count(sample)

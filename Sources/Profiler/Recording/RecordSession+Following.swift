@@ -16,7 +16,10 @@ extension RecordSession {
     }
 
     /// Takes in what the kernel has told; without it, every process may have changed.
-    func followProcesses() {
+    ///
+    /// - Returns: Whether there was something, so that more is likely to follow.
+    func followProcesses() -> Bool {
+        let before = followedEvents
         taskEvents?.consume()
         for event in source.takeTaskEvents() { note(event) }
         if taskEvents == nil, !source.followsProcesses, MeasurementClock.now >= nextLook {
@@ -26,6 +29,7 @@ extension RecordSession {
         refreshStale()
         for id in endedProcesses { end(id) }
         endedProcesses = []
+        return followedEvents != before || !staleProcesses.isEmpty
     }
 
     /// How often everything is looked at where nobody tells what has changed, in nanoseconds.
@@ -38,6 +42,7 @@ extension RecordSession {
     }
 
     private func note(_ event: TaskEvent) {
+        followedEvents += 1
         switch event {
         case .mapped(let mapping): noteChange(of: ProcessID(mapping.process))
         case .executed(let process): noteChange(of: ProcessID(process))

@@ -30,8 +30,7 @@ extension RecordSession {
                 following: following,
                 until: min(schedule.next(after: MeasurementClock.now), reading))
             source.consume()
-            if MeasurementClock.now >= following {
-                followProcesses()
+            if MeasurementClock.now >= following, followProcesses() {
                 following = MeasurementClock.now + Self.followInterval
             }
             takeTables()

@@ -28,6 +28,8 @@ package final class RecordSession {
     var staleProcesses: [ProcessID] = []
     /// Processes that have ended, and are to be forgotten.
     var endedProcesses: [ProcessID] = []
+    /// How much has been told of processes.
+    var followedEvents = 0
     /// Events to be told once there is somebody to tell them to.
     var pendingEvents: [RecordEvent] = []
     /// What the listener of the events has thrown.
@@ -47,9 +49,10 @@ package final class RecordSession {
         tables = TableBuilder()
         MeasurementRights.raiseFileLimit()
         MeasurementRights.raiseLockedMemoryLimit()
-        let source = try Self.makeSource(configuration)
-        self.source = source
-        if let limits = (source as? BPFSampleSource)?.limits {
+        let choice = try Self.makeSource(configuration)
+        source = choice.source
+        if let note = choice.note { pendingEvents.append(.note(note)) }
+        if let limits = (choice.source as? BPFSampleSource)?.limits {
             pendingEvents.append(.note("BPF objects of the legacy family: \(limits)"))
         }
         startFollowing()
@@ -60,14 +63,29 @@ package final class RecordSession {
         tables.stop()
     }
 
+    /// What takes the samples, and what is worth knowing of the choice.
     private static func makeSource(
         _ configuration: RecordConfiguration
-    ) throws -> any SampleSource {
+    ) throws -> (source: any SampleSource, note: String?) {
         switch configuration.backend {
-        case .perf: return try PerfSampleSource(configuration)
-        case .auto where !MeasurementRights.permitsBPF: return try PerfSampleSource(configuration)
-        case .auto, .bpf: break
+        case .perf: return (try PerfSampleSource(configuration), nil)
+        case .bpf: return (try makeBPFSource(configuration), nil)
+        case .auto where !MeasurementRights.permitsBPF:
+            return (try PerfSampleSource(configuration), nil)
+        case .auto:
+            do {
+                return (try makeBPFSource(configuration), nil)
+            } catch  where configuration.mode == .onCPU && configuration.types == nil {
+                let reason = "\(error)".split(separator: "\n").first.map(String.init) ?? ""
+                let note = "sampling by perf events, as BPF cannot be used here: \(reason)"
+                return (try PerfSampleSource(configuration), note)
+            }
         }
+    }
+
+    private static func makeBPFSource(
+        _ configuration: RecordConfiguration
+    ) throws -> any SampleSource {
         try MeasurementRights.checkBPF()
         var configuration = configuration
         let family = configuration.objectFamily ?? .bestForRecording

@@ -41,11 +41,11 @@ struct SampleNamer {
 
     private mutating func kernelFrame(at address: Address) -> Frame {
         if let found = knownInKernel[address] { return found }
-        var made = Frame("[unknown]_[k]", module: "[kernel]", kind: .kernel)
+        var made = Frame("[unknown]", module: "[kernel]", kind: .kernel)
         if let resolved = kernel?.frame(for: address),
             case .function(let function, _) = resolved.name
         {
-            made = Frame("\(function.name)_[k]", module: resolved.module ?? "", kind: .kernel)
+            made = Frame(function.name, module: resolved.module ?? "", kind: .kernel)
         }
         made.address = address.rawValue
         knownInKernel[address] = made
@@ -54,7 +54,7 @@ struct SampleNamer {
 
     /// Leaves out what the kernel did to have the program run that took the stack at a switch.
     private static func dropTracing(_ frames: inout [Frame]) {
-        guard let index = frames.prefix(16).firstIndex(where: { $0.name == "__schedule_[k]" })
+        guard let index = frames.prefix(16).firstIndex(where: { $0.name == "__schedule" })
         else {
             return
         }

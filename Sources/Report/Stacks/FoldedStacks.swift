@@ -27,10 +27,12 @@ package struct FoldedStacks: Renderer {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The frame's name as it can be in a line: `;` separates frames.
+    /// The frame's name as it can be in a line: `;` separates frames, and what kind of code it is
+    /// shows only behind the name.
     static func name(of frame: Frame) -> String {
         let name = HarmlessText.of(frame.name.isEmpty ? "[unknown]" : frame.name)
-        return String(name.map { $0 == ";" ? ":" : $0 })
+        let mark = AnnotatedName.mark(of: frame.kind)
+        return String(name.map { $0 == ";" ? ":" : $0 }) + (name.hasSuffix(mark) ? "" : mark)
     }
 
     private static func line(of stack: [Int], _ names: [[UInt8]]) -> [UInt8] {

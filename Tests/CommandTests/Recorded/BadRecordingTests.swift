@@ -139,5 +139,44 @@ extension Sampling {
             let stacks = try Recording.stacks(of: try directory.text(of: "out.folded"))
             #expect(stacks.reduce(0) { $0 + $1.value } > 5, "\(result)")
         }
+
+        /// A library that was cut off beneath its process.
+        @Test func recordsBesideATruncatedLibrary() async throws {
+            let directory = try ScratchDirectory()
+            let library = try #require(
+                FileManager.default.contents(atPath: try TestTarget("libplugin.so").path))
+            let path = try directory.write([UInt8](library), to: "libplugin.so")
+            let process = try RunningProcess(
+                TestTarget("shares").path, ["--milliseconds", "60000"],
+                environment: ["LD_PRELOAD": path])
+            defer { process.signal(SIGKILL) }
+            try await Task.sleep(for: .milliseconds(200))
+            #expect(truncate(path, 100) == 0)
+            let result = try await UprofCommand.run([
+                "record", "--pid", "\(process.processID)", "--duration", "1s", "-o",
+                directory.file("out.folded"),
+            ])
+            #expect(result.status == 0, "\(result)")
+            let stacks = try Recording.stacks(of: try directory.text(of: "out.folded"))
+            #expect(stacks.contains { $0.frames.contains("half") && $0.isWhole }, "\(result)")
+        }
+
+        /// A process may end at any moment of the set-up: then there is a result, or a reason.
+        @Test(arguments: [0, 10, 30, 60, 100, 150, 250])
+        func survivesTheEndOfTheProcess(milliseconds: Int) async throws {
+            let directory = try ScratchDirectory()
+            let process = try RunningProcess(
+                "/bin/sleep", [String(format: "%.3f", Double(milliseconds) / 1000)])
+            let result = try await UprofCommand.run([
+                "record", "--pid", "\(process.processID)", "-o", directory.file("out.folded"),
+            ])
+            _ = try await process.waitForExit()
+            if result.status == 0 {
+                #expect(try directory.names() == ["out.folded"])
+            } else {
+                #expect(result.status == 1, "\(result)")
+                #expect(result.standardError.contains("\(process.processID)"), "\(result)")
+            }
+        }
     }
 }

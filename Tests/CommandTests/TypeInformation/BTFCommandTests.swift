@@ -4,14 +4,14 @@ import TestSupport
 import Testing
 
 /// `uprof btf`, as a user meets it.
-@Suite struct BTFCommandTests {
-    private static let centos = "\(TestTarget.packageDirectory)/../shared/data/btf/centos"
+@Suite(.enabled(if: Capability.centOSTypes.isAvailable, "\(Capability.centOSTypes.reason)"))
+struct BTFCommandTests {
     private static let release = "3.10.0-1160.el7.x86_64"
 
     /// A hub with the CentOS files, indexed.
     private func hub() async throws -> ScratchDirectory {
         let scratch = try ScratchDirectory()
-        try FileManager.default.copyItem(atPath: Self.centos, toPath: scratch.file("centos"))
+        try CentOSTypes.copy(to: scratch.path)
         let result = try await uprof(["index", scratch.path]).check()
         #expect(result.standardOutput == "79 usable, 0 left out, 79 examined\n")
         return scratch
@@ -111,7 +111,7 @@ import Testing
         let scratch = try ScratchDirectory()
         for copy in 0..<20 {
             try FileManager.default.copyItem(
-                atPath: Self.centos, toPath: scratch.file("centos\(copy)"))
+                atPath: CentOSTypes.directory, toPath: scratch.file("centos\(copy)"))
         }
         for delay in [5, 20, 60, 120] {
             let process = try UprofCommand.start(["btf", "index", scratch.path])

@@ -78,8 +78,21 @@ extension Counting {
             #expect(result.standardOutput.contains("burn"), "\(result)")
         }
 
+        /// Samples can be had without, which is said.
+        @Test func recordsByPerfEvents() async throws {
+            let scratch = try ScratchDirectory()
+            let chain = try TestTarget("unwinding/chain-pie").path
+            let result = try await Self.run(
+                ["record", "--freq", "499", "--", chain, "--milliseconds", "300"],
+                hub: scratch.path)
+            #expect(result.status == 0, "\(result)")
+            #expect(result.standardOutput.contains("main;run_chain;plain_a"), "\(result)")
+            #expect(result.standardError.contains("sampling by perf events"), "\(result)")
+        }
+
         @Test(arguments: [
             ["attach", "--func", "counted_call"], ["record", "--backend", "bpf"],
+            ["record", "--off-cpu"],
         ])
         func saysWhatWouldHelp(command: [String]) async throws {
             let scratch = try ScratchDirectory()

@@ -5,8 +5,13 @@ import Testing
 struct PerfWork: CustomTestStringConvertible, Sendable {
     /// Its name.
     let name: String
-    /// What is started; `{}` stands for a directory to work in.
+    /// What is done first, by a shell; `{}` stands for a directory to work in.
+    var preparation = ":"
+    /// The program and its arguments. It is started as it is: where perf's samples begin in a shell
+    /// that becomes the program, perf unwinds the program by what it remembers of the shell.
     let command: [String]
+    /// What keeps it busy and ends it, by a shell.
+    var load = ":"
     /// What else it takes.
     var needs: [String] = []
 
@@ -32,31 +37,35 @@ struct PerfWork: CustomTestStringConvertible, Sendable {
         case 3: sum = sum / (k + 1); break;
         default: sum += (int)(a * 1.5 + $i * 0.25 * k); } }
         return sum; }"; i=$((i + 1)); done > {}/source.c
-        exec "$(gcc -print-prog-name=cc1)" -quiet -O2 {}/source.c -o /dev/null
+        ln -s "$(gcc -print-prog-name=cc1)" {}/cc1
         """
 
-    /// A server under load, which ends with it.
-    private static let redis = """
-        redis-server --unixsocket {}/socket --port 0 --save "" --dir {} --daemonize no &
+    private static let requests = """
         until redis-cli -s {}/socket ping >/dev/null 2>&1; do sleep 0.1; done
         redis-benchmark -s {}/socket -n 200000 -t set,get,lpush,lrange_100,mset -q
         redis-cli -s {}/socket shutdown nosave
-        wait
         """
 
     static let all = [
         PerfWork(name: "python3", command: ["/usr/bin/python3", "-c", python]),
         PerfWork(
-            name: "xz", command: ["sh", "-c", "head -c 6000000 /dev/urandom | xz -6 -c >/dev/null"]
-        ),
+            name: "xz", preparation: "head -c 6000000 /dev/urandom > {}/data",
+            command: ["xz", "-6", "{}/data"]),
         PerfWork(
-            name: "gzip",
-            command: ["sh", "-c", "head -c 60000000 /dev/urandom | gzip -9 -c >/dev/null"]),
-        PerfWork(name: "cc1", command: ["sh", "-c", source], needs: ["gcc"]),
+            name: "gzip", preparation: "head -c 60000000 /dev/urandom > {}/data",
+            command: ["gzip", "-9", "{}/data"]),
         PerfWork(
-            name: "redis-server", command: ["sh", "-c", redis],
-            needs: ["redis-benchmark", "redis-cli"]),
+            name: "cc1", preparation: source,
+            command: ["{}/cc1", "-quiet", "-O2", "{}/source.c", "-o", "/dev/null"],
+            needs: ["gcc"]),
+        PerfWork(
+            name: "redis-server",
+            command: [
+                "redis-server", "--unixsocket", "{}/socket", "--port", "0", "--save", "", "--dir",
+                "{}",
+            ], load: requests, needs: ["redis-benchmark", "redis-cli"]),
     ]
+
     /// Whether everything it takes is there.
     var isAvailable: Bool {
         (name == "cc1" ? needs : needs + [name]).allSatisfy { Tool.path($0) != nil }

@@ -23,6 +23,7 @@ import Testing
         case returnsInRegister = 0x1c00
         case savesRBX = 0x1d00
         case leafRegister = 0x1e00
+        case pops = 0x1f00
 
         var kind: UnwindRule.Kind {
             switch self {
@@ -46,6 +47,10 @@ import Testing
                 .frame(
                     .register(7, offset: 16), framePointer: .same, rbx: .atCFA(offset: -16),
                     returnAddress: .atCFA(offset: -8))
+            case .pops:
+                .frame(
+                    .register(7, offset: 8), framePointer: .atCFA(offset: -16),
+                    rbx: .atCFA(offset: -24), returnAddress: .atCFA(offset: -8))
             case .leafRegister: Self.frame(.register(10, offset: 8))
             }
         }
@@ -232,6 +237,16 @@ import Testing
             addresses(stack) == [
                 place(.savesRBX), place(.pushes) - 1, place(.needsRBX) - 1, place(.end) - 1,
             ])
+    }
+
+    @Test func `registers that were popped have their values`() {
+        for caller in [Function.needsRBP, .needsRBX] {
+            let stack = unwind(
+                from: place(.pops), [place(caller), 0, place(.end)],
+                registers: [6: Self.top + 8, 3: Self.top + 8])
+            #expect(
+                addresses(stack) == [place(.pops), place(caller) - 1, place(.end) - 1])
+        }
     }
 
     @Test func `at the entry of a function the return address is on top`() {

@@ -16,6 +16,16 @@ struct AnnotatedName: Equatable {
         annotation = letter
     }
 
+    /// What is put behind the names of code of a kind: of the kernel's and of what was generated at
+    /// run time.
+    static func mark(of kind: Frame.Kind) -> String {
+        switch kind {
+        case .kernel: "_[k]"
+        case .jit: "_[j]"
+        case .user, .inlined, .truncated: ""
+        }
+    }
+
     /// The frame the name stands for.
     var frame: Frame { Frame(label, module: module, kind: kind) }
 

@@ -142,6 +142,7 @@ package struct StackUnwinder {
     ) throws(UnwoundStack.End) {
         switch rule {
         case .same: break
+        case .atCFA(let offset) where isPopped(cfa, offset): break
         case .atCFA(let offset): registers[UnwindRegisters.rbp] = try word(cfa, offset)
         case .atRegister(let register, let offset):
             registers[UnwindRegisters.rbp] = try word(value(register), offset)
@@ -149,9 +150,16 @@ package struct StackUnwinder {
         }
     }
 
+    /// Whether a register's place is below the copy of the stack: at the end of a function, rules
+    /// still name the places of registers that have got their values back.
+    private func isPopped(_ cfa: UInt64, _ offset: Int32) -> Bool {
+        cfa &+ UInt64(bitPattern: Int64(offset)) < memory.address
+    }
+
     private mutating func restoreRBX(_ rule: UnwindRule.Saved, cfa: UInt64) {
         switch rule {
         case .same: break
+        case .atCFA(let offset) where isPopped(cfa, offset): break
         case .atCFA(let offset): placeOfRBX = cfa &+ UInt64(bitPattern: Int64(offset))
         case .atRegister, .undefined:
             placeOfRBX = nil
