@@ -8,16 +8,15 @@ import Testing
 /// without, and the verifier has nothing to say.
 @Suite(
     .enabled(if: Capability.bpf.isAvailable, "\(Capability.bpf.reason)"),
-    .enabled(
-        if: FileManager.default.fileExists(atPath: SharedData.centos), "\(SharedData.centos)"))
+    .enabled(if: Capability.centOSTypes.isAvailable, "\(Capability.centOSTypes.reason)"))
 struct LegacyTypesTests {
     private static let objects = ["attach-legacy", "record-legacy"]
 
     /// Types that were reduced for other programs: most of what ours look for is not in them.
     private static var files: [String] {
-        let paths = FileManager.default.enumerator(atPath: SharedData.centos)
+        let paths = FileManager.default.enumerator(atPath: CentOSTypes.directory)
         return (paths?.compactMap { $0 as? String } ?? [])
-            .filter { $0.hasSuffix(".btf") }.map { "\(SharedData.centos)/\($0)" }.sorted()
+            .filter { $0.hasSuffix(".btf") }.map { "\(CentOSTypes.directory)/\($0)" }.sorted()
     }
 
     @Test(arguments: objects)
