@@ -23,8 +23,8 @@ struct Uprof: ParsableCommand {
 
     /// Runs the command line, or what a bundle carries.
     static func main() {
-        MappedFile.outliveTruncation()
         OwnExecutable.restoreEnvironment()
+        MappedFile.outliveTruncation()
         if let bundle = PackagedRun.ownImage() {
             PackagedRun.main(bundle)
         } else {
