@@ -18,18 +18,56 @@ from bench.measure import say
 ROOT = Path(__file__).resolve().parent.parent
 UPROF = ROOT / ".build/release/uprof"
 TARGET = ROOT / "TestTargets/build/unwinding/chain-pie"
+SERVER = ROOT / "TestTargets/build/kvstore"
 DEPTH = 20  # with what is above and below, stacks of 30 frames
 
 
 @dataclass
+class Work:
+    """A program that is recorded; it waits for a line before it begins."""
+
+    name: str
+    # Its command line for a time in milliseconds.
+    command: Callable[[int], list[str]]
+    # Whether it does the same work each time, however long that takes.
+    is_fixed: bool
+
+
+WORK = [
+    Work(
+        "fixed work in stacks of 30 frames",
+        lambda milliseconds: [
+            str(TARGET), "--depth", str(DEPTH), "--milliseconds", str(milliseconds), "--wait",
+        ],
+        is_fixed=True,
+    ),
+    Work(
+        "a server in C++ under load, with debugging information",
+        lambda milliseconds: [
+            str(SERVER), "--load", "--seconds", str(milliseconds // 1000), "--wait",
+        ],
+        is_fixed=False,
+    ),
+]  # fmt: skip
+
+
+@dataclass
 class Recorder:
-    """A program that samples another one, and what makes a flame graph's input of its result."""
+    """A program that samples another one, and what makes a flame graph of its result."""
 
     name: str
     # Its command line for a rate, a process and a directory for its files.
     command: Callable[[int, int, Path], list[str]]
     # What has to be run after it, to have folded stacks or the graph itself.
     finish: Callable[[Path], list[str]] | None = None
+
+
+def draw_perf_data(files: Path) -> list[str]:
+    """perf's way to a flame graph, with the quickest tools there are for the last two steps."""
+    return [
+        "sh", "-c", '"$0" script -i "$1" 2>/dev/null | "$2" fold | "$2" flamegraph',
+        "perf", str(files / "perf.data"), str(UPROF),
+    ]  # fmt: skip
 
 
 RECORDERS = [
@@ -53,7 +91,7 @@ RECORDERS = [
             "perf", "record", "-q", "-e", "cpu-clock", "-F", str(rate), "--call-graph", "dwarf",
             "-p", str(pid), "-o", str(files / "perf.data"),
         ],
-        lambda files: ["perf", "script", "-i", str(files / "perf.data")],
+        draw_perf_data,
     ),
     Recorder(
         "perf record -g",
@@ -61,7 +99,7 @@ RECORDERS = [
             "perf", "record", "-q", "-e", "cpu-clock", "-F", str(rate), "-g",
             "-p", str(pid), "-o", str(files / "perf.data"),
         ],
-        lambda files: ["perf", "script", "-i", str(files / "perf.data")],
+        draw_perf_data,
     ),
     Recorder(
         "bpftrace ustack",
@@ -77,8 +115,9 @@ RECORDERS = [
 class Result:
     """What one recording has cost."""
 
-    slowdown: float  # how long the fixed work of the program took, by the clock
-    recorder_seconds: float  # CPU time of the recorder until its end
+    elapsed: float  # how long the program took, by the clock
+    sampling_seconds: float  # CPU time of the recorder while the program worked
+    all_seconds: float  # CPU time of all there is from the recorder's start to the result
     finish_seconds: float  # from the end of the recorded program to the result
     written: int  # bytes of files
 
@@ -88,50 +127,56 @@ def children_seconds() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def work(milliseconds: int, recorder: Callable[[int], None] | None = None) -> float:
-    """Runs the program, and returns how long its fixed work took by the clock."""
-    target = subprocess.Popen(
-        [TARGET, "--depth", str(DEPTH), "--milliseconds", str(milliseconds), "--wait"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    target.stdout.readline()  # ready
-    if recorder:
-        recorder(target.pid)
-    start = time.monotonic()
-    target.stdin.write("\n")
-    target.stdin.flush()
-    target.wait()
-    return time.monotonic() - start
+def seconds_of(process: int) -> float:
+    """The CPU time of a running process, from its threads' scheduling statistics."""
+    nanoseconds = 0
+    for statistics_file in Path(f"/proc/{process}/task").glob("*/schedstat"):
+        nanoseconds += int(statistics_file.read_text().split()[0])
+    return nanoseconds / 1e9
 
 
-def measure(recorder: Recorder, rate: int, milliseconds: int) -> Result:
+class Recorded:
+    """A program that waits to be let go."""
+
+    def __init__(self, work: Work, milliseconds: int) -> None:
+        self.process = subprocess.Popen(
+            work.command(milliseconds), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        self.process.stdout.readline()  # ready
+
+    def finish(self) -> float:
+        """Lets it go, and returns how long it took by the clock."""
+        start = time.monotonic()
+        self.process.stdin.write("\n")
+        self.process.stdin.flush()
+        self.process.wait()
+        return time.monotonic() - start
+
+
+def measure(recorder: Recorder, work: Work, rate: int, milliseconds: int) -> Result:
     with tempfile.TemporaryDirectory() as directory:
         files = Path(directory)
-        running = []
-
-        def start(pid: int) -> None:
-            running.append(
-                subprocess.Popen(
-                    recorder.command(rate, pid, files),
-                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                )  # fmt: skip
-            )
-            time.sleep(1.5)
-
-        elapsed = work(milliseconds, start)
+        recorded = Recorded(work, milliseconds)
+        process = subprocess.Popen(
+            recorder.command(rate, recorded.process.pid, files),
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        time.sleep(1.5)
+        started = seconds_of(process.pid)
+        elapsed = recorded.finish()
+        sampling = seconds_of(process.pid) - started
         ended = time.monotonic()
         before = children_seconds()
-        process = running[0]
         try:
             process.wait(timeout=20)
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGINT)
             process.wait()
-        own = children_seconds() - before
         written = sum(file.stat().st_size for file in files.iterdir())
         if recorder.finish:
             subprocess.run(recorder.finish(files), stdout=subprocess.DEVNULL, check=False)
-        return Result(elapsed, own, time.monotonic() - ended, written)
+        finish = time.monotonic() - ended
+        return Result(elapsed, sampling, children_seconds() - before, finish, written)
 
 
 def kernel_cost(milliseconds: int) -> str:
@@ -155,44 +200,56 @@ def kernel_cost(milliseconds: int) -> str:
 
 INTRODUCTION = """## Recording
 
-A program with stacks of 30 frames works for {seconds:g} s of a processor and is recorded by \
-others: medians of {rounds} rounds, in which all took turns. *End to result* is the time from the \
-program's end to a finished SVG or, of perf, to the text of `perf script` that a flame graph is \
-still to be made of. *Bytes* are those of all files; of an SVG, some 18 KB are its script and \
-style, whatever it shows. What is compared with is `perf record --call-graph dwarf` at the same rate.
+`python3 -m bench --only recording`: medians of {rounds} rounds of {seconds:g} s, in which all took \
+turns, at 99 and 999 Hz. *Sampling* is the CPU time of the recorder while the program works; *in \
+all* that from its start to the flame graph, with its own start and the naming of all frames. *To the \
+graph* is the time from the program's end to a finished SVG; perf's data goes there by `perf script`, \
+`uprof fold` and `uprof flamegraph`. *Bytes* are those of all files; of an SVG, some 18 KB are its \
+script and style, whatever it shows. What is compared with is `perf record --call-graph dwarf` at the \
+same rate. bpftrace's stacks are one frame deep where there are no frame pointers.
+"""
 
-| recorder | rate | time of the program | recorder CPU | / perf | bytes | / perf | end to result \
-| / perf |
-| --- | --: | --: | --: | --: | --: | --: | --: | --: |
+HEADING = """
+| {name} | rate | the program | sampling, ms | / perf | in all, ms | / perf | bytes | / perf \
+| to the graph, s | / perf |
+| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |
 """
 
 
-def cpu(result: Result) -> float:
-    return result.recorder_seconds
-
-
-def size(result: Result) -> float:
-    return result.written
-
-
-def finish(result: Result) -> float:
-    return result.finish_seconds
-
-
-def row(name: str, rate: int, base: float, results: list[Result], peer: list[Result]) -> str:
+def row(name: str, rate: int, base: float | None, results: list[Result], peer: list[Result]) -> str:
     """What a recorder cost, and the ratios to its peer."""
 
-    def median(of: Callable[[Result], float], among: list[Result] = results) -> float:
-        return statistics.median(of(one) for one in among)
+    def cell(of: Callable[[Result], float], form: str) -> str:
+        median = statistics.median(of(one) for one in results)
+        ratio = f"{median / statistics.median(of(one) for one in peer):.4f}" if peer else ""
+        return f"{median:{form}} | {ratio}"
 
-    def ratio(of: Callable[[Result], float]) -> str:
-        return f"{median(of) / median(of, peer):.3f}" if peer else ""
-
+    slowdown = statistics.median(one.elapsed for one in results) / base if base else None
     return (
-        f"| {name} | {rate} Hz | {median(lambda one: one.slowdown) / base:.2f} x "
-        f"| {median(cpu):.2f} s | {ratio(cpu)} | {median(size):,.0f} | {ratio(size)} "
-        f"| {median(finish):.2f} s | {ratio(finish)} |"
+        f"| {name} | {rate} Hz | {f'{slowdown:.3f} x' if slowdown else '–'} "
+        f"| {cell(lambda one: one.sampling_seconds * 1e3, ',.1f')} "
+        f"| {cell(lambda one: one.all_seconds * 1e3, ',.0f')} "
+        f"| {cell(lambda one: one.written, ',.0f')} "
+        f"| {cell(lambda one: one.finish_seconds, '.2f')} |"
     )
+
+
+def table(work: Work, recorders: list[Recorder], rounds: int, milliseconds: int) -> str:
+    """All recorders of one program, at both rates."""
+    rows: list[str] = []
+    for rate in (99, 999):
+        say(f"recording {work.name} at {rate} Hz")
+        results: dict[str, list[Result]] = {recorder.name: [] for recorder in recorders}
+        alone = []
+        for _ in range(rounds):
+            if work.is_fixed:
+                alone.append(Recorded(work, milliseconds).finish())
+            for recorder in recorders:
+                results[recorder.name].append(measure(recorder, work, rate, milliseconds))
+        peer = results.get("perf record --call-graph dwarf", [])
+        base = statistics.median(alone) if alone else None
+        rows += [row(name, rate, base, measured, peer) for name, measured in results.items()]
+    return HEADING.format(name=work.name) + "\n".join(rows) + "\n"
 
 
 def section(rounds: int = 5, milliseconds: int = 10_000) -> str:
@@ -202,23 +259,12 @@ def section(rounds: int = 5, milliseconds: int = 10_000) -> str:
         for recorder in RECORDERS
         if recorder.name.startswith("uprof") or shutil.which(recorder.name.split()[0])
     ]
-    rows: list[str] = []
-    for rate in (99, 999):
-        say(f"recording at {rate} Hz")
-        results: dict[str, list[Result]] = {recorder.name: [] for recorder in recorders}
-        alone = []
-        for _ in range(rounds):
-            alone.append(work(milliseconds))
-            for recorder in recorders:
-                results[recorder.name].append(measure(recorder, rate, milliseconds))
-        peer = results.get("perf record --call-graph dwarf", [])
-        base = statistics.median(alone)
-        rows += [row(name, rate, base, measured, peer) for name, measured in results.items()]
+    tables = [table(work, recorders, rounds, milliseconds) for work in WORK]
     introduction = INTRODUCTION.format(seconds=milliseconds / 1000, rounds=rounds)
     cost = kernel_cost(2000)
     return (
-        introduction + "\n".join(rows)
-        + f"\n\nIn the kernel (`kernel.bpf_stats_enabled`, 999 Hz): {cost}.\n"
+        introduction + "".join(tables)
+        + f"\nIn the kernel (`kernel.bpf_stats_enabled`, 999 Hz, 30 frames): {cost}.\n"
     )
 
 
