@@ -155,8 +155,8 @@ def subjects() -> list[Subject]:
         found.append(Subject(
             "C++: generated, of the standard library's templates", templates, {10_000: 0.5}))
     if libc:
-        # Without a goal: half of anyone's time is to decompress the debug file.
-        found.append(Subject("C: the GNU C library, with its compressed debug file", libc))
+        found.append(Subject(
+            "C: the GNU C library, with its compressed debug file", libc, {10_000: 0.5}))
     debug_build = ROOT / ".build/debug/uprof"
     if debug_build.exists():
         found.append(Subject("Swift: a debug build of uprof", debug_build, {10_000: 0.5}))
