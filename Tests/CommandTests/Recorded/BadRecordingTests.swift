@@ -64,8 +64,9 @@ extension Sampling {
         @Test func writesWhatItCan() async throws {
             let directory = try ScratchDirectory()
             let result = try await UprofCommand.run([
-                "record", "-o", "/no/such/directory/out.svg", "-o", directory.file("out.folded"),
-                "--", TestTarget("shares").path, "--milliseconds", "300",
+                "record", "--freq", "997", "-o", "/no/such/directory/out.svg", "-o",
+                directory.file("out.folded"), "--", TestTarget("shares").path, "--milliseconds",
+                "300",
             ])
             #expect(result.status != 0, "\(result)")
             #expect(result.standardError.contains("/no/such/directory/out.svg"), "\(result)")
@@ -153,7 +154,8 @@ extension Sampling {
             try await Task.sleep(for: .milliseconds(200))
             #expect(truncate(path, 100) == 0)
             let result = try await UprofCommand.run([
-                "record", "--pid", "\(process.processID)", "--duration", "1s", "-o",
+                "record", "--freq", "997", "--pid", "\(process.processID)", "--duration", "1s",
+                "-o",
                 directory.file("out.folded"),
             ])
             #expect(result.status == 0, "\(result)")
