@@ -109,7 +109,7 @@ check: lint static ## What CI runs: formats, lint, builds, other kernels, a minu
 fuzz: targets ## Feed the readers of foreign bytes with what libFuzzer makes up (FUZZ_SECONDS=20 each)
 	$(Q)scripts/fuzz
 
-bench: build targets kernel-btf ## Measure uprof beside its peers; BENCH="--only formats" some of it
+bench: build static targets kernel-btf ## Measure uprof beside its peers; BENCH="--only formats" some of it
 	$(Q)python3 -B -m bench $(BENCH) --output docs/benchmarks.md
 
 static: setup bpf ## Build dist/uprof, one file that needs no library of the host

@@ -17,9 +17,10 @@ from pathlib import Path
 from statistics import median
 
 from bench.measure import say
-from bench.tracers import UPROF
 
 ROOT = Path(__file__).parent.parent
+# What is taken to other hosts: its start is a fifth of the other build's.
+UPROF = ROOT / "dist/uprof"
 OBJECTS = ROOT / "TestTargets/build/btf"
 KERNELS = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "uprof-tests/btf"
 CENTOS = ROOT.parent / "shared/data/btf/centos"
@@ -188,6 +189,9 @@ def exporting(count: int, rounds: int, scratch: Path) -> list[str]:
 def section(rounds: int = 11, archives: int = 2_000, seconds: float = ARCHIVE_SECONDS) -> str:
     """All of it, as a section of docs/benchmarks.md; empty if the kernels' types are not here."""
     kernels = sorted(KERNELS.glob("*.btf"))
+    if not UPROF.exists():
+        say(f"{UPROF} is not built, run make static; types are left out")
+        return ""
     if not kernels:
         say(f"{KERNELS} is empty, run scripts/kernel-btf; types are left out")
         return ""
@@ -204,7 +208,8 @@ def section(rounds: int = 11, archives: int = 2_000, seconds: float = ARCHIVE_SE
         rows += indexing(kernels, archives, seconds, scratch)
     return "\n".join([
         "## Type information", "",
-        "Whole commands, median of interleaved runs; the ratio is that of CPU time.", "",
+        "`python3 -m bench --only types`: whole commands of the static build, median of interleaved "
+        "runs; the ratio is that of CPU time.", "",
         "| | uprof | bpftool | ratio |", "| --- | --- | --- | --- |", *rows, "",
     ])
 
@@ -217,7 +222,7 @@ def main() -> int:
                         help="how long archives may be made")
     options = parser.parse_args()
     if not UPROF.exists():
-        say(f"{UPROF} is not built; run make build")
+        say(f"{UPROF} is not built; run make static")
         return 1
     text = section(options.rounds, options.archives, options.seconds)
     print(text)

@@ -252,7 +252,7 @@ def table(work: Work, recorders: list[Recorder], rounds: int, milliseconds: int)
     return HEADING.format(name=work.name) + "\n".join(rows) + "\n"
 
 
-def section(rounds: int = 5, milliseconds: int = 10_000) -> str:
+def section(rounds: int = 5, milliseconds: int = 5_000) -> str:
     """All of it, as a section of docs/benchmarks.md."""
     recorders = [
         recorder
@@ -271,7 +271,7 @@ def section(rounds: int = 5, milliseconds: int = 10_000) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bench.recording", description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--milliseconds", type=int, default=10_000, help="work of the program")
+    parser.add_argument("--milliseconds", type=int, default=5_000, help="work of the program")
     options = parser.parse_args()
     print(section(options.rounds, options.milliseconds))
     return 0

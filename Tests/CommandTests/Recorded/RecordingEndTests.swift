@@ -14,7 +14,8 @@ extension Sampling {
             let process = try await TestTarget("shares").startWaiting(["--milliseconds", "500"])
             let directory = try ScratchDirectory()
             let uprof = try UprofCommand.start([
-                "record", "--pid", "\(process.processID)", "-o", directory.file("out.folded"),
+                "record", "--freq", "997", "--pid", "\(process.processID)", "-o",
+                directory.file("out.folded"),
             ])
             try await uprof.waitForLine(Record.started, on: .standardError)
             process.sendLine()
@@ -32,7 +33,7 @@ extension Sampling {
             let directory = try ScratchDirectory()
             let files = ["out.folded", "out.svg", "out.json", "out.txt"]
             let uprof = try UprofCommand.start(
-                ["record", "--pid", "\(process.processID)"]
+                ["record", "--freq", "997", "--pid", "\(process.processID)"]
                     + files.flatMap { ["-o", directory.file($0)] })
             try await uprof.waitForLine(Record.started, on: .standardError)
             try await Task.sleep(for: .milliseconds(800))
