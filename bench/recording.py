@@ -1,7 +1,9 @@
 """Measures `uprof record` beside perf and bpftrace. Run as: python3 -m bench.recording"""
 
 import argparse
+import os
 import resource
+import select
 import shutil
 import signal
 import statistics
@@ -153,6 +155,17 @@ class Recorded:
         return time.monotonic() - start
 
 
+def await_end(process: subprocess.Popen, seconds: int) -> None:
+    """Waits for the end of a process to the moment, which Popen.wait with a limit does not."""
+    end = select.poll()
+    descriptor = os.pidfd_open(process.pid)
+    end.register(descriptor, select.POLLIN)
+    if not end.poll(seconds * 1000):
+        process.send_signal(signal.SIGINT)
+    process.wait()
+    os.close(descriptor)
+
+
 def measure(recorder: Recorder, work: Work, rate: int, milliseconds: int) -> Result:
     with tempfile.TemporaryDirectory() as directory:
         files = Path(directory)
@@ -167,11 +180,7 @@ def measure(recorder: Recorder, work: Work, rate: int, milliseconds: int) -> Res
         sampling = seconds_of(process.pid) - started
         ended = time.monotonic()
         before = children_seconds()
-        try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGINT)
-            process.wait()
+        await_end(process, seconds=20)
         written = sum(file.stat().st_size for file in files.iterdir())
         if recorder.finish:
             subprocess.run(recorder.finish(files), stdout=subprocess.DEVNULL, check=False)
