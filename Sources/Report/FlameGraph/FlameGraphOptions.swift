@@ -18,8 +18,9 @@ package struct FlameGraphOptions: Sendable, Equatable {
     package var width: Int?
     /// The height of a box with its gap, in pixels.
     package var boxHeight: Int?
-    /// Narrower boxes are left out.
-    package var minimumWidth = MinimumWidth.pixels(0.1)
+    /// Narrower boxes are left out; if nil, those below a tenth of a pixel, and of an SVG as many
+    /// more as would keep a browser busy for seconds.
+    package var minimumWidth: MinimumWidth?
     /// Which of the samples' values is shown.
     package var valueKind = StackProfile.ValueKind.calls
     /// The word behind numbers; that of the values if nil.

@@ -20,8 +20,11 @@ struct FlameGraphArguments: ParsableArguments {
 
     @Option(
         name: .customLong("min-width"),
-        help: "Leave out narrower frames: pixels, or percent (0.1 or 0.5%).")
-    var minimumWidth = MinimumWidthArgument(.pixels(0.1))
+        help: """
+            Leave out narrower frames: pixels, or percent (0.1 or 0.5%); by default 0.1, or more \
+            where an SVG would have too many frames for a browser.
+            """)
+    var minimumWidth: MinimumWidthArgument?
 
     @Option(name: .long, help: "The word behind numbers; by default, what the profile counts.")
     var countName: String?
@@ -94,7 +97,7 @@ struct FlameGraphArguments: ParsableArguments {
         options.notes = notes
         options.width = width
         options.boxHeight = height
-        options.minimumWidth = minimumWidth.width
+        options.minimumWidth = minimumWidth?.width
         options.countName = countName
         options.isInverted = inverted
         options.palette = palette

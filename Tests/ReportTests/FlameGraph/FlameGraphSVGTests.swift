@@ -35,6 +35,21 @@ struct FlameGraphSVGTests {
             ])
     }
 
+    @Test("leaves the narrowest out where they are too many, and says so")
+    func tooMany() {
+        let stacks = profile((1...30_000).map { (["function \($0)"], UInt64($0 + 1_000)) })
+        var options = FlameGraphOptions()
+        options.width = 1 << 30
+        let svg = FlameGraphSVG(options: options).render(stacks)
+        let drawn = titles(in: svg)
+        #expect(drawn.count == 24_000)
+        #expect(drawn.contains { $0.hasPrefix("function 30000 (") })
+        #expect(!drawn.contains { $0.hasPrefix("function 1 (") })
+        #expect(svg.contains("the widest 24000 of 30001 boxes"))
+        options.minimumWidth = .pixels(0)
+        #expect(titles(in: FlameGraphSVG(options: options).render(stacks)).count == 30_001)
+    }
+
     @Test("draws a box as wide as its share")
     func box() {
         var options = FlameGraphOptions()

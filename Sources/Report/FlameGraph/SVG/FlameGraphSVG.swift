@@ -20,9 +20,11 @@ package struct FlameGraphSVG: Renderer {
     ///
     /// - Returns: The file, and the map of colors, if options have one, with those that are new.
     package func draw(_ tree: FlameTree) -> (svg: [UInt8], paletteMap: PaletteMap?) {
-        let layout = FlameLayout(
-            tree, sortsByName: options.sortsByName, smallestShare: smallestShare,
-            whole: units(of: options.total, in: tree))
+        var options = options
+        let (layout, boxCount) = layout(of: tree)
+        if boxCount > layout.boxes.count, options.subtitle == nil {
+            options.subtitle = "the widest \(layout.boxes.count) of \(boxCount) boxes"
+        }
         let total = max(layout.width, units(of: options.total, in: tree))
         let geometry = FlameGraphGeometry(options: options, depth: layout.depth)
         let furniture = FlameFurniture(options: options, geometry: geometry)
@@ -34,9 +36,30 @@ package struct FlameGraphSVG: Renderer {
         return (text, paletteMap)
     }
 
-    /// The share of the whole below which boxes are left out.
-    private var smallestShare: Double {
-        switch options.minimumWidth {
+    /// How many boxes are drawn unless a smallest width is given: Chromium opens twice as many in
+    /// more than 2 s, and takes more than 0.3 s for each zoom.
+    static let mostBoxes = 24_000
+
+    /// Where boxes are, and how many there would be were there no limit to their number.
+    private func layout(of tree: FlameTree) -> (FlameLayout, boxCount: Int) {
+        let whole = units(of: options.total, in: tree)
+        func layout(_ smallestShare: Double) -> FlameLayout {
+            FlameLayout(
+                tree, sortsByName: options.sortsByName, smallestShare: smallestShare, whole: whole)
+        }
+        let all = layout(share(of: options.minimumWidth ?? .pixels(0.1)))
+        guard options.minimumWidth == nil, all.boxes.count > Self.mostBoxes else {
+            return (all, all.boxes.count)
+        }
+        let widths = all.boxes.map(\.width).sorted(by: >)
+        // Wider than the first that is too many: no box is as wide as that and a half.
+        let smallest = Double(widths[Self.mostBoxes]) + 0.5
+        return (layout(smallest / Double(max(all.width, whole))), all.boxes.count)
+    }
+
+    /// The share of the whole that a width is.
+    private func share(of width: FlameGraphOptions.MinimumWidth) -> Double {
+        switch width {
         case .percent(let percent): max(percent, 0) / 100
         case .pixels(let pixels):
             max(pixels, 0) / FlameGraphGeometry(options: options, depth: 0).innerWidth
