@@ -42,10 +42,10 @@ struct FlameGraphSVGTests {
         options.width = 1 << 30
         let svg = FlameGraphSVG(options: options).render(stacks)
         let drawn = titles(in: svg)
-        #expect(drawn.count == 18_000)
+        #expect(drawn.count == 12_000)
         #expect(drawn.contains { $0.hasPrefix("function 30000 (") })
         #expect(!drawn.contains { $0.hasPrefix("function 1 (") })
-        #expect(svg.contains("the widest 18000 of 30001 boxes"))
+        #expect(svg.contains("the widest 12000 of 30001 boxes"))
         options.minimumWidth = .pixels(0)
         #expect(titles(in: FlameGraphSVG(options: options).render(stacks)).count == 30_001)
     }
