@@ -46,6 +46,10 @@ struct FlameGraphSVGTests {
         #expect(drawn.contains { $0.hasPrefix("function 30000 (") })
         #expect(!drawn.contains { $0.hasPrefix("function 1 (") })
         #expect(svg.contains("the widest 12000 of 30001 boxes"))
+        options.subtitle = "on Monday"
+        #expect(
+            FlameGraphSVG(options: options).render(stacks)
+                .contains("on Monday (the widest 12000 of 30001 boxes)"))
         options.minimumWidth = .pixels(0)
         #expect(titles(in: FlameGraphSVG(options: options).render(stacks)).count == 30_001)
     }

@@ -22,8 +22,9 @@ package struct FlameGraphSVG: Renderer {
     package func draw(_ tree: FlameTree) -> (svg: [UInt8], paletteMap: PaletteMap?) {
         var options = options
         let (layout, boxCount) = layout(of: tree)
-        if boxCount > layout.boxes.count, options.subtitle == nil {
-            options.subtitle = "the widest \(layout.boxes.count) of \(boxCount) boxes"
+        if boxCount > layout.boxes.count {
+            let limit = "the widest \(layout.boxes.count) of \(boxCount) boxes"
+            options.subtitle = options.subtitle.map { "\($0) (\(limit))" } ?? limit
         }
         let total = max(layout.width, units(of: options.total, in: tree))
         let geometry = FlameGraphGeometry(options: options, depth: layout.depth)
