@@ -101,10 +101,10 @@ kernel-btf: setup-tests
 test-kernels: static targets ## Run bundles on other kernels, in an emulator
 	$(Q)scripts/test-kernels
 
-check: lint static ## What CI runs: formats, lint, builds, other kernels, a minute of fuzzing, all tests
-	$(Q)$(MAKE) test-kernels
-	$(Q)$(MAKE) fuzz FUZZ_SECONDS=4
-	$(Q)$(MAKE) test
+# One after the other, as they are listed.
+.NOTPARALLEL: check
+check: export FUZZ_SECONDS := 4
+check: lint static test-kernels fuzz test ## What CI runs: lint, builds, other kernels, fuzzing, all tests
 
 fuzz: targets ## Feed the readers of foreign bytes with what libFuzzer makes up (FUZZ_SECONDS=20 each)
 	$(Q)scripts/fuzz
