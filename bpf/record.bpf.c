@@ -27,263 +27,32 @@ volatile __u32 uprof_generation = 0;
 #include "settings.bpf.h"
 #include "ids.bpf.h"
 #include "losses.bpf.h"
-#include "unwind.bpf.h"
-#include "current.bpf.h"
-#include "samples.bpf.h"
-
-/*
- * Scratch space by kind of program, since a sample can interrupt a program at a switch; by CPU
- * is enough, since neither is preempted by its own kind.
- */
-enum scratch_owner {
-	SCRATCH_SAMPLE = 0,
-	SCRATCH_SWITCH = 1,
-	SCRATCH_COUNT = 2,
-};
-
-struct scratch {
-	struct unwind unwind;
-	struct pt_regs registers;
-	struct uprof_sample_key key;
-	__u64 start_ns; /* since when the thread has not run */
-	__u32 thread;
-	__u32 reserved;
-#ifndef UPROF_LEGACY
-	__u64 kernel_hash;
-	struct uprof_stack kernel_stack;
-	__u64 kernel_frames[UPROF_MAX_KERNEL_FRAMES];
-#endif
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, SCRATCH_COUNT);
-	__type(key, __u32);
-	__type(value, struct scratch);
-} scratches SEC(".maps");
-
-/* key: thread id in the initial namespace. Resized before loading. */
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct uprof_blocked);
-} blocked SEC(".maps");
-
-static __always_inline struct scratch *scratch_of(__u64 owner)
-{
-	__u32 key = owner;
-
-	return bpf_map_lookup_elem(&scratches, &key);
-}
-
-#ifndef UPROF_LEGACY
-static __always_inline struct unwind *unwind_of(__u64 owner)
-{
-	struct scratch *scratch = scratch_of(owner);
-
-	return scratch ? &scratch->unwind : NULL;
-}
-
-/* Hashes the kernel's part of the stack; never zero. */
-__noinline int hash_kernel_stack(__u64 owner)
-{
-	struct scratch *scratch = scratch_of(owner);
-	__u64 hash = 0x2545f4914f6cdd1dULL;
-
-	if (!scratch)
-		return 0;
-	for (__u32 i = 0; i < UPROF_MAX_KERNEL_FRAMES; i++) {
-		if (i >= scratch->kernel_stack.frame_count)
-			break;
-		hash = mix(hash, scratch->kernel_frames[i]);
-	}
-	scratch->kernel_hash = hash ?: 1;
-	return 0;
-}
-
-/* Takes the kernel's part of the stack, where the thread is in the kernel. */
-static __always_inline void take_kernel_stack(void *ctx, struct scratch *scratch, __u64 owner)
-{
-	long size;
-
-	scratch->key.kernel_hash = 0;
-	if (!with_kernel_stacks)
-		return;
-	size = bpf_get_stack(ctx, scratch->kernel_frames, sizeof(scratch->kernel_frames), 0);
-	if (size <= 0)
-		return;
-	scratch->kernel_stack.frame_count = size / sizeof(__u64);
-	hash_kernel_stack(owner);
-	if (keep_stack(&kernel_stacks, &scratch->kernel_hash, &scratch->kernel_stack))
-		scratch->key.kernel_hash = scratch->kernel_hash;
-}
-
-#else
-/* The helper that takes it is of Linux 4.18. */
-static __always_inline void take_kernel_stack(void *ctx, struct scratch *scratch, __u64 owner)
-{
-	scratch->key.kernel_hash = 0;
-}
-#endif
-
-/*
- * Begins a stack at scratch->registers. is_interrupted: they are of the very moment. Returns
- * whether the stack has ended already.
- */
-static __always_inline bool
-begin_user_stack(struct scratch *scratch, const struct uprof_process *process, bool is_interrupted)
-{
-	struct unwind *unwind = &scratch->unwind;
-	struct task_struct *task = (void *)bpf_get_current_task();
-
-	begin_stack(unwind, process);
-	if (HAS(task, mm) && !READ(task, mm)) {
-		if (!(READ(task, flags) & PF_KTHREAD))
-			end_stack(unwind, UPROF_STACK_END_EXITING);
-		return true;
-	}
-	take_registers(unwind, &scratch->registers);
-	if (scratch->registers.cs != UPROF_USER_CODE_SEGMENT) {
-		/* Anything else is no register: before Linux 5.15, their place is a guess. */
-		end_stack(unwind, scratch->registers.cs == UPROF_COMPAT_CODE_SEGMENT
-				      ? UPROF_STACK_END_COMPAT
-				      : UPROF_STACK_END_UNREADABLE);
-		return true;
-	}
-	/* After a system call, the program counter is behind the instruction, as behind a call. */
-	unwind->is_return_address = !is_interrupted && (__s64)scratch->registers.orig_ax >= 0;
-	leave_uprobe(unwind);
-	return false;
-}
-
-static __always_inline void begin_key(const struct uprof_settings *settings,
-				      struct uprof_sample_key *key, __u64 ids, __u32 kind)
-{
-	key->process = ids >> 32;
-	key->thread = SETTING(settings, by_thread) ? (__u32)ids : 0;
-	key->kind = kind;
-	key->reserved = 0;
-	bpf_get_current_comm(key->comm, sizeof(key->comm));
-}
-
-/* Keeps the user stack and puts it into the key. Returns whether there is room. */
-static __always_inline bool keep_user_stack(struct scratch *scratch)
-{
-	__u64 hash = scratch->unwind.hash;
-
-	scratch->key.stack_hash = hash;
-	return keep_stack(&stacks, &hash, &scratch->unwind.stack);
-}
-
-/* Keeps the stack of a sample that is complete, and counts it. */
-static __always_inline void finish_sample(const struct uprof_settings *settings,
-					  struct scratch *scratch)
-{
-	struct uprof_sample_key key;
-
-	if (!keep_user_stack(scratch))
-		return;
-	key = scratch->key;
-	count_sample(settings, &key, SETTING(settings, sample_period_ns));
-}
-
-/* Keeps the stack of a thread that is being switched out, for when it runs again. */
-static __always_inline void finish_block(struct scratch *scratch)
-{
-	struct uprof_blocked block;
-	__u32 thread = scratch->thread;
-
-	if (!keep_user_stack(scratch))
-		return;
-	block.start_ns = scratch->start_ns;
-	block.key = scratch->key;
-	if (bpf_map_update_elem(&blocked, &thread, &block, BPF_ANY))
-		count_loss(UPROF_LOSS_THREAD_TABLE_FULL);
-}
+#include "record_kernel_stack.bpf.h"
+#include "record_stack.bpf.h"
 
 #ifdef UPROF_LEGACY
-/* The chains of programs, one for each kind that begins a stack. */
-struct unwind_chain {
-	__uint(type, BPF_MAP_TYPE_PROG_ARRAY);
-	__uint(max_entries, UNWIND_PROGRAMS);
-	__type(key, __u32);
-	__type(value, __u32);
-} sample_programs SEC(".maps"), switch_programs SEC(".maps");
-
-SEC("perf_event")
-int sample_frames(struct bpf_perf_event_data *ctx)
-{
-	struct scratch *scratch = scratch_of(SCRATCH_SAMPLE);
-
-	if (scratch)
-		unwind_frames(ctx, &sample_programs, &scratch->unwind);
-	count_loss(UPROF_LOSS_STACK_TABLE_FULL);
-	return 0;
-}
-
-SEC("perf_event")
-int sample_finish(struct bpf_perf_event_data *ctx)
-{
-	const struct uprof_settings *settings = current_settings();
-	struct scratch *scratch = scratch_of(SCRATCH_SAMPLE);
-
-	if (settings && scratch)
-		finish_sample(settings, scratch);
-	return 0;
-}
-
-SEC("raw_tp/sched_switch")
-int switch_frames(struct bpf_raw_tracepoint_args *ctx)
-{
-	struct scratch *scratch = scratch_of(SCRATCH_SWITCH);
-
-	if (scratch)
-		unwind_frames(ctx, &switch_programs, &scratch->unwind);
-	count_loss(UPROF_LOSS_STACK_TABLE_FULL);
-	return 0;
-}
-
-SEC("raw_tp/sched_switch")
-int switch_finish(struct bpf_raw_tracepoint_args *ctx)
-{
-	struct scratch *scratch = scratch_of(SCRATCH_SWITCH);
-
-	if (scratch)
-		finish_block(scratch);
-	return 0;
-}
-#endif
-
+#include "record_chain.bpf.h"
+#else
 /* Unwinds from where a stack begins, keeps and counts it. */
 static __always_inline void complete_sample(void *ctx, const struct uprof_settings *settings,
 					    struct scratch *scratch, bool has_ended)
 {
-#ifdef UPROF_LEGACY
-	begin_unwinding(ctx, &sample_programs, &scratch->unwind, has_ended);
-	count_loss(UPROF_LOSS_STACK_TABLE_FULL);
-#else
 	if (has_ended)
 		complete_hash(&scratch->unwind);
 	else
 		unwind_stack(&scratch->unwind, SCRATCH_SAMPLE);
 	finish_sample(settings, scratch);
-#endif
 }
 
 static __always_inline void complete_block(void *ctx, struct scratch *scratch, bool has_ended)
 {
-#ifdef UPROF_LEGACY
-	begin_unwinding(ctx, &switch_programs, &scratch->unwind, has_ended);
-	count_loss(UPROF_LOSS_STACK_TABLE_FULL);
-#else
 	if (has_ended)
 		complete_hash(&scratch->unwind);
 	else
 		unwind_stack(&scratch->unwind, SCRATCH_SWITCH);
 	finish_block(scratch);
-#endif
 }
+#endif
 
 SEC("perf_event")
 int sample(struct bpf_perf_event_data *ctx)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
-/* A stack under construction. */
+/* A stack under construction, and the steps that all ways of unwinding share. */
 #ifndef UPROF_UNWIND_STATE_H
 #define UPROF_UNWIND_STATE_H
 
@@ -69,5 +69,72 @@ struct unwind {
 _Static_assert(__builtin_offsetof(struct unwind, event.stack) ==
 		   __builtin_offsetof(struct unwind, stack),
 	       "an event ends with its stack");
+
+#ifdef UPROF_LEGACY
+/* Everything is one function: the address itself says which. */
+static __always_inline struct unwind *unwind_of(__u64 owner)
+{
+	return (struct unwind *)owner;
+}
+#else
+static __always_inline struct unwind *unwind_of(__u64 owner);
+#endif
+
+static __always_inline __u64 mix(__u64 hash, __u64 value)
+{
+	hash = (hash ^ value) * 0x9e3779b97f4a7c15ULL;
+	return hash ^ hash >> 29;
+}
+
+static __always_inline int end_stack(struct unwind *unwind, __u8 reason)
+{
+	unwind->stack.end = reason;
+	return 1;
+}
+
+static __always_inline bool read_word(__u64 address, __u64 *word)
+{
+	return !bpf_probe_read_user(word, sizeof(*word), (void *)address);
+}
+
+static __always_inline void add_frame(struct unwind *unwind, __u64 image, __u64 address)
+{
+	__u64 frame =
+	    image << UPROF_FRAME_IMAGE_SHIFT | (address & ((1ULL << UPROF_FRAME_IMAGE_SHIFT) - 1));
+	__u32 count = unwind->stack.frame_count;
+
+	unwind->frames[count & UPROF_MAX_FRAMES] = frame;
+	unwind->stack.frame_count = count + 1;
+	unwind->hash = mix(unwind->hash, frame);
+}
+
+/* Goes to the caller, whose stack pointer is cfa; its return address was at slot. */
+static __always_inline int go_to_caller(struct unwind *unwind, __u64 cfa, __u64 slot,
+					__u64 return_address)
+{
+	unwind->registers[REGISTER_RSP] = cfa;
+	unwind->registers[REGISTER_RIP] = return_address;
+	unwind->slot = slot;
+	unwind->is_return_address = true;
+	return 0;
+}
+
+/* Whether a register's value is that of the frame. */
+static __always_inline bool is_known(struct unwind *unwind, __u8 number)
+{
+	return unwind->known_registers >> (number & 31) & 1;
+}
+
+static __always_inline bool is_in_mapping(struct unwind *unwind)
+{
+	return unwind->lookup >= unwind->mapping.start && unwind->lookup < unwind->mapping.end;
+}
+
+/* Makes the end of the stack part of its hash. */
+static __always_inline void complete_hash(struct unwind *unwind)
+{
+	unwind->hash = mix(unwind->hash, unwind->stack.end | unwind->stack.detail << 8 |
+					     unwind->stack.flags << 16);
+}
 
 #endif /* UPROF_UNWIND_STATE_H */
