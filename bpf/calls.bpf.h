@@ -10,6 +10,10 @@
 #ifndef UPROF_CALLS_H
 #define UPROF_CALLS_H
 
+#include "call_storage.bpf.h"
+#include "places.bpf.h"
+#include "unwind_uprobes.bpf.h"
+
 /* Calls that share a return address, each tail-called by the one before, and ended out of turn. */
 #define UPROF_MAX_TAIL_CALLS 4
 
@@ -18,62 +22,6 @@
 #define UPROF_MAX_DROPPED 32
 #else
 #define UPROF_MAX_DROPPED UPROF_MAX_CALL_DEPTH
-#endif
-
-struct call {
-	__u64 stack_pointer;  /* at the entry, where the return address lies */
-	__u64 return_address; /* before the kernel replaced it; only where stacks are walked */
-	__u64 start_ns;
-	__u32 function;
-	__u32 is_recorded; /* entered while its function was live, and recording */
-};
-
-#ifdef UPROF_LEGACY
-struct thread_calls {
-	struct uprof_thread_header header;
-	__u32 thread;
-	__u32 reserved;
-	__u64 skipped_exits;
-};
-#else
-struct thread_calls {
-	struct uprof_thread_header header;
-	struct call calls[UPROF_MAX_CALL_DEPTH];
-	__u64 skipped_exits; /* calls without room above whose exits will come by */
-	/*
-	 * A stack under construction, and the slow call it is part of. It belongs to the
-	 * thread, not the CPU: another thread can preempt a uprobe program.
-	 */
-	struct unwind unwind;
-};
-#endif
-
-/* key: thread id. Allocated as threads come by, removed as they exit. */
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 65536);
-	__type(key, __u32);
-	__type(value, struct thread_calls);
-} threads SEC(".maps");
-
-#ifdef UPROF_LEGACY
-struct call_key {
-	__u32 thread;
-	__u32 index;
-};
-
-/* The calls, one by one: before Linux 4.18 a map takes no value that is larger than the stack. */
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 262144);
-	__type(key, struct call_key);
-	__type(value, struct call);
-} calls_in_flight SEC(".maps");
-#else
-/* What a thread's value starts as; too large for the stack. */
-static const struct thread_calls no_calls = {};
 #endif
 
 /*
@@ -94,59 +42,6 @@ static __always_inline bool is_live(__u32 function)
 	return live && *live;
 }
 
-static __always_inline struct thread_calls *calls_of(__u32 thread)
-{
-	return bpf_map_lookup_elem(&threads, &thread);
-}
-
-static __always_inline struct thread_calls *calls_of_new(__u32 thread, __u32 process)
-{
-	struct thread_calls *calls;
-
-#ifdef UPROF_LEGACY
-	struct thread_calls no_calls = {.thread = thread};
-#endif
-
-	bpf_map_update_elem(&threads, &thread, &no_calls, BPF_NOEXIST);
-	calls = bpf_map_lookup_elem(&threads, &thread);
-	if (calls)
-		calls->header.process = process;
-	return calls;
-}
-
-#ifdef UPROF_LEGACY
-/* A call that has been there; NULL where there was no room. */
-static __always_inline struct call *call_at(struct thread_calls *calls, __u32 index)
-{
-	struct call_key key = {.thread = calls->thread, .index = index};
-
-	return bpf_map_lookup_elem(&calls_in_flight, &key);
-}
-
-/* Where the next call goes, or NULL. */
-static __always_inline struct call *new_call(struct thread_calls *calls)
-{
-	struct call_key key = {.thread = calls->thread, .index = calls->header.depth};
-	struct call *call = bpf_map_lookup_elem(&calls_in_flight, &key);
-	struct call nothing = {};
-
-	if (call)
-		return call;
-	bpf_map_update_elem(&calls_in_flight, &key, &nothing, BPF_NOEXIST);
-	return bpf_map_lookup_elem(&calls_in_flight, &key);
-}
-#else
-static __always_inline struct call *call_at(struct thread_calls *calls, __u32 index)
-{
-	return &calls->calls[index & (UPROF_MAX_CALL_DEPTH - 1)];
-}
-
-static __always_inline struct call *new_call(struct thread_calls *calls)
-{
-	return call_at(calls, calls->header.depth);
-}
-#endif
-
 static __always_inline void drop_innermost(struct thread_calls *calls, __u32 reason)
 {
 	__u32 depth = calls->header.depth;
@@ -159,14 +54,6 @@ static __always_inline void drop_innermost(struct thread_calls *calls, __u32 rea
 		count_loss(reason);
 	calls->header.depth = depth - 1;
 }
-
-#ifdef UPROF_LEGACY
-#define FIELD(pointer, field) READ(pointer, field)
-#define CURRENT_FIELD(field)  FIELD((struct task_struct *)bpf_get_current_task(), field)
-#else
-#define FIELD(pointer, field) ((pointer)->field)
-#define CURRENT_FIELD(field)  (bpf_get_current_task_btf()->field)
-#endif
 
 /* Where this process's return probes lead, zero if it has none. */
 static __always_inline __u64 trampoline_address(void)
@@ -200,44 +87,6 @@ static __always_inline __u64 return_address_at(__u64 stack_pointer)
 
 	bpf_probe_read_user(&address, sizeof(address), (void *)stack_pointer);
 	return address;
-}
-
-/* A stack pointer, and where the thread's alternate signal stack is (sigaltstack(2)). */
-struct place {
-	__u64 stack_pointer;
-	__u64 signal_stack;
-	__u64 signal_stack_size;
-};
-
-static __always_inline struct place place_of(__u64 stack_pointer)
-{
-	struct place place = {
-	    .stack_pointer = stack_pointer,
-	    .signal_stack = CURRENT_FIELD(sas_ss_sp),
-	    .signal_stack_size = CURRENT_FIELD(sas_ss_size),
-	};
-
-	return place;
-}
-
-static __always_inline bool is_on_signal_stack(__u64 stack_pointer, const struct place *place)
-{
-	return stack_pointer - place->signal_stack - 1 < place->signal_stack_size;
-}
-
-/*
- * Whether the frame whose return address lies at slot is gone when the thread is at a place.
- *
- * Addresses on the signal stack and off it do not compare: what a signal has interrupted
- * waits below the calls of the handler, and those are gone as soon as anything runs off it.
- */
-static __always_inline bool is_left(__u64 slot, const struct place *place)
-{
-	bool on_signal_stack = is_on_signal_stack(place->stack_pointer, place);
-
-	if (is_on_signal_stack(slot, place) == on_signal_stack)
-		return slot < place->stack_pointer;
-	return !on_signal_stack;
 }
 
 /*
@@ -341,16 +190,6 @@ static __always_inline bool take_returning(struct thread_calls *calls, __u64 slo
 		drop_innermost(calls, UPROF_LOSS_ABANDONED_FRAMES);
 	}
 	return false;
-}
-
-/* Gives back what a call takes, where that is of its own. */
-static __always_inline void forget_call(struct thread_calls *calls, __u32 index)
-{
-#ifdef UPROF_LEGACY
-	struct call_key key = {.thread = calls->thread, .index = index};
-
-	bpf_map_delete_elem(&calls_in_flight, &key);
-#endif
 }
 
 /* Forgets a thread that can no longer return from its calls. */

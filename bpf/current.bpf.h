@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
-/* The registers of the current thread in user space. */
+/* The current thread: its fields in the kernel, and its registers in user space. */
 #ifndef UPROF_CURRENT_H
 #define UPROF_CURRENT_H
+
+#include "unwind_state.bpf.h"
 
 /* include/linux/sched.h */
 #define PF_KTHREAD 0x00200000
@@ -12,6 +14,14 @@
 /* arch/x86/include/asm/segment.h: __USER_CS, the only one of 64-bit code, and __USER32_CS. */
 #define UPROF_USER_CODE_SEGMENT	  0x33
 #define UPROF_COMPAT_CODE_SEGMENT 0x23
+
+#ifdef UPROF_LEGACY
+#define FIELD(pointer, field) READ(pointer, field)
+#define CURRENT_FIELD(field)  FIELD((struct task_struct *)bpf_get_current_task(), field)
+#else
+#define FIELD(pointer, field) ((pointer)->field)
+#define CURRENT_FIELD(field)  (bpf_get_current_task_btf()->field)
+#endif
 
 /* Where the kernel keeps the registers of the current thread's user space. */
 static __always_inline struct pt_regs *user_registers(struct task_struct *task)
