@@ -54,8 +54,10 @@ extension Counting {
             #expect(try measurement.report.calls == ["counted_call": 1000])
         }
 
-        @Test func `refuses a kernel it has no types of`() async throws {
-            let other = "\(PackagedUprof.centos)/7/x86_64/3.10.0-1160.el7.x86_64.btf"
+        @Test(
+            .enabled(if: Capability.centOSTypes.isAvailable, "\(Capability.centOSTypes.reason)"))
+        func `refuses a kernel it has no types of`() async throws {
+            let other = "\(CentOSTypes.directory)/7/x86_64/3.10.0-1160.el7.x86_64.btf"
             let bundle = try await PackagedUprof.build(scratch, ["--btf", other])
             let words = try ([bundle] + target).joined(separator: " ")
             let result = try await unshared(

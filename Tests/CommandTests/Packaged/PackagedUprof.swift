@@ -13,9 +13,6 @@ enum PackagedUprof {
         isAvailable: FileManager.default.isExecutableFile(atPath: executable),
         reason: "needs \(executable); make static")
 
-    /// The CentOS kernels of a hub, where they are.
-    static let centos = "\(TestTarget.packageDirectory)/../shared/data/btf/centos"
-
     /// Runs a command of `uprof package`.
     static func package(_ arguments: [String]) async throws -> CommandResult {
         try await TestSupport.run(
