@@ -16,18 +16,20 @@ package enum AttachError: Error, CustomStringConvertible {
     case doesNotFit(String)
     /// The kernel has no type information, and what was found elsewhere.
     case noTypes(String)
-    /// BPF is not permitted, in the kernel's words.
-    case notPermitted(String)
+    /// Uprobes take tracefs here, which is not mounted.
+    case noTracefs
+    /// BPF is not permitted: in the kernel's words, and what to do about it.
+    case notPermitted(String, remedy: String)
 
     /// Whether privileges would help.
     package var isPermission: Bool {
         if case .notPermitted = self { true } else { false }
     }
 
-    /// Whether another kernel would help.
+    /// Whether another kernel, or another set-up of it, would help.
     package var isUnavailable: Bool {
         switch self {
-        case .kernelLacks, .noTypes: true
+        case .kernelLacks, .noTypes, .noTracefs: true
         default: false
         }
     }
@@ -59,8 +61,11 @@ package enum AttachError: Error, CustomStringConvertible {
         case .noTypes(let finding):
             "this kernel has no type information (BTF); give --btf FILE, or put it into the hub "
                 + "(uprof btf fetch, uprof btf index)\n\(finding)"
-        case .notPermitted(let reason):
-            "BPF is not permitted (\(reason)); run as root, or see `uprof doctor`"
+        case .noTracefs:
+            "probes need tracefs here, which is not mounted; "
+                + "mount -t tracefs tracefs /sys/kernel/tracing"
+        case .notPermitted(let reason, let remedy):
+            "BPF is not permitted (\(reason)); \(remedy), or see `uprof doctor`"
         }
     }
 }

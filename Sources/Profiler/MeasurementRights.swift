@@ -11,8 +11,20 @@ package enum MeasurementRights {
         if case .failure(let error) = BPFFeatures.createMap(),
             [.notPermitted, .permissionDenied].contains(error.errno)
         {
-            throw .notPermitted("\(error.errno)")
+            throw .notPermitted("\(error.errno)", remedy: remedy)
         }
+    }
+
+    /// What helps where the kernel denies something: also to root, a container's policy may.
+    ///
+    /// Source: `Seccomp` in /proc/PID/status is 2 under a filter (proc_pid_status(5)).
+    package static var remedy: String {
+        guard geteuid() == 0 else { return "run as root" }
+        let status = SystemFile.text("/proc/self/status") ?? ""
+        return status.contains("\nSeccomp:\t2\n")
+            ? "a seccomp filter is in force, as in containers: run outside of it, or have it allow "
+                + "bpf and perf_event_open"
+            : "give it cap_bpf, cap_perfmon and cap_sys_ptrace, which root does not have here"
     }
 
     /// Whether BPF may be used.

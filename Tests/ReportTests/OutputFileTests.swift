@@ -97,6 +97,16 @@ struct OutputFileTests {
         #expect(file.st_mode & S_IFMT == S_IFCHR)
     }
 
+    @Test("is known to be writable before anything is written")
+    func checkWritable() throws {
+        let path = try directory.write("before", to: "out")
+        for path in [path, directory.file("new"), "new-\(UUID())", "/dev/null", "-"] {
+            try OutputFile(path).checkWritable()
+        }
+        #expect(try directory.names() == ["out"])
+        #expect(try directory.text(of: "out") == "before")
+    }
+
     @Test("may be a device")
     func device() throws {
         try OutputFile("/dev/null").write("x")
@@ -120,6 +130,7 @@ struct OutputFileTests {
         #expect(
             error?.description
                 == "cannot create \(path): No such file or directory; create the directory first")
+        #expect(throws: error) { try OutputFile(path).checkWritable() }
     }
 
     @Test("is not a directory")
@@ -129,6 +140,7 @@ struct OutputFileTests {
         #expect(
             error?.description == "cannot create \(path): Is a directory; "
                 + "give the name of a file in it")
+        #expect(throws: error) { try OutputFile(path).checkWritable() }
     }
 
     @Test(
@@ -140,6 +152,9 @@ struct OutputFileTests {
         try setPermissions(of: path, isDirectoryProtected ? 0o666 : 0o444)
         let error = #expect(throws: OutputError.self) {
             try FileAccess.asNobody { try OutputFile(path).write("after") }
+        }
+        #expect(throws: error) {
+            try FileAccess.asNobody { try OutputFile(path).checkWritable() }
         }
         try setPermissions(of: directory.path, 0o700)
         #expect(

@@ -28,22 +28,14 @@ struct ProbeChoice {
             guard asked?.isTogether != true else {
                 throw .doesNotFit("the legacy objects are attached by pmu or tracefs only")
             }
-            if let asked { kind = asked } else { kind = try Self.bestLegacyKind() }
+            kind = asked ?? (UprobeEvents.current != nil ? .pmu : .tracefs)
         }
+        if kind == .tracefs, TracefsProbe.directory == nil { throw .noTracefs }
     }
 
     private static func bestModernKind(types: FilePath?) -> ProbeKind {
         // A session's program calls into the kernel by its own types.
         if types == nil, BPFFeatures.hasUprobeSession { return .session }
         return BPFFeatures.hasUprobeMulti ? .multi : .pmu
-    }
-
-    private static func bestLegacyKind() throws(AttachError) -> ProbeKind {
-        if UprobeEvents.current != nil { return .pmu }
-        guard TracefsProbe.directory != nil else {
-            throw .kernelLacks(
-                "uprobe events, neither of their own nor in tracefs", since: "4.17")
-        }
-        return .tracefs
     }
 }

@@ -71,7 +71,8 @@ package final class RecordSession {
         case .perf: return (try PerfSampleSource(configuration), nil)
         case .bpf: return (try makeBPFSource(configuration), nil)
         case .auto where !MeasurementRights.permitsBPF:
-            return (try PerfSampleSource(configuration), nil)
+            let note = "sampling by perf events, as BPF is not permitted"
+            return (try PerfSampleSource(configuration), note)
         case .auto:
             do {
                 return (try makeBPFSource(configuration), nil)

@@ -42,6 +42,31 @@ package struct OutputFile: Sendable {
         }
     }
 
+    /// Finds out whether it can be written, as far as that can be told: before long work rather than
+    /// after it. Nothing is touched.
+    ///
+    /// - Throws: `OutputError` if not.
+    package func checkWritable() throws(OutputError) {
+        guard standardDescriptor == nil else { return }
+        let existing = existingFile
+        if let existing {
+            guard existing.st_mode & S_IFMT != S_IFDIR else {
+                throw OutputError(path: path, operation: .create, errno: .isDirectory)
+            }
+            try checkAccess(to: path, .replace)
+            guard existing.st_mode & S_IFMT == S_IFREG else { return }
+        }
+        // The new file comes beside it.
+        let directory = FilePath(try resolvedPath()).removingLastComponent().string
+        try checkAccess(to: directory.isEmpty ? "." : directory, .create)
+    }
+
+    private func checkAccess(
+        to path: String, _ operation: OutputError.Operation
+    ) throws(OutputError) {
+        guard faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0 else { throw failure(operation) }
+    }
+
     /// The descriptor a path stands for: opening it anew would lose the position in a file, and
     /// fails for a socket.
     private var standardDescriptor: FileDescriptor? {

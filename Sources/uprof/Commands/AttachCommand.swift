@@ -100,6 +100,7 @@ struct AttachCommand: ParsableCommand {
 
     private func measure() throws -> MeasurementEnding {
         let logger = logging.makeLogger()
+        try output.checkWritable()
         let session = try AttachSession(try configuration(), logger: logger)
         var display = AttachDisplay(options: output, isQuiet: logging.quiet)
         let result = try session.run { event in try display.show(event) }

@@ -28,8 +28,11 @@ enum Failure {
         } catch let error as ExitCode {
             throw error
         } catch {
-            StandardError.write("uprof: \(error)\n")
-            throw ExitCode(status(of: error))
+            let status = status(of: error)
+            let isBare = error is BPFError && status == notPermitted
+            let remedy = isBare ? "; \(MeasurementRights.remedy)" : ""
+            StandardError.write("uprof: \(error)\(remedy)\n")
+            throw ExitCode(status)
         }
     }
 

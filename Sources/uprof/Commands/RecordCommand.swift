@@ -59,6 +59,7 @@ struct RecordCommand: ParsableCommand {
     }
 
     private func record() throws -> MeasurementEnding {
+        try output.checkWritable()
         let session = try RecordSession(try configuration(), logger: logging.makeLogger())
         var display = RecordDisplay(options: output, mode: sampling.mode, isQuiet: logging.quiet)
         let result = try session.run { event in display.show(event) }

@@ -53,6 +53,13 @@ struct AttachOutputOptions: ParsableArguments {
         }
     }
 
+    /// Finds out before the measurement whether its results can be written.
+    ///
+    /// - Throws: `OutputError` if not.
+    func checkWritable() throws {
+        for file in files { try OutputFile(file.path).checkWritable() }
+    }
+
     /// Every file to be written at the end, with its format.
     var files: [(path: String, format: ResultFormat)] {
         var files = output.compactMap { path in ResultFormat(path: path).map { (path, $0) } }

@@ -33,6 +33,13 @@ struct RecordOutputOptions: ParsableArguments {
         }
     }
 
+    /// Finds out before the measurement whether its results can be written.
+    ///
+    /// - Throws: `OutputError` if not.
+    func checkWritable() throws {
+        for file in files { try OutputFile(file.path).checkWritable() }
+    }
+
     /// Every file to be written at the end, with what it holds.
     var files: [(path: String, content: Content)] {
         output.compactMap { path in Self.content(of: path).map { (path, $0) } }

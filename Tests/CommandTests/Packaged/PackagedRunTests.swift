@@ -93,16 +93,5 @@ extension Counting {
             ]).check()
             #expect(checked.standardOutput == "bundle 1.0\n")
         }
-
-        @Test func `says what it lacks`() async throws {
-            let bundle = try await PackagedUprof.build(scratch)
-            let words = try ([bundle] + target).joined(separator: " ")
-            let unprivileged = try await unshared(
-                "chmod 755 \(scratch.path); exec setpriv --reuid 65534 --clear-groups \(words)")
-            #expect(unprivileged.status == 77)
-            let withoutProcesses = try await unshared("umount -l /proc; exec \(words)")
-            #expect(withoutProcesses.status == 69)
-            #expect(withoutProcesses.standardError.contains("mount -t proc proc /proc"))
-        }
     }
 }
