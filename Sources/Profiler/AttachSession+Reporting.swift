@@ -10,7 +10,8 @@ extension AttachSession {
         from start: UInt64, to end: UInt64, clock: MeasurementClock
     ) throws(BPFError) -> LatencyReport {
         var report = LatencyReport(
-            startNanoseconds: start - clock.start, durationNanoseconds: end - start)
+            startNanoseconds: start - clock.start, durationNanoseconds: end - start,
+            objectFamily: object.family, objectLimits: object.family.limits)
         for probe in planner.probes where failedProbes[probe.id] == nil {
             report.functions.append(try functionReader.take(probe, of: object))
         }

@@ -8,9 +8,12 @@ struct LatencyJSONTests {
     func report() {
         var report = LatencyReport.sample
         report.functions.removeAll { $0.function == "malloc" }
+        report.objectFamily = .legacy
+        report.objectLimits = "less \"deep\""
         #expect(
             LatencyJSON().render(report) == """
-                {"schema": "uprof.attach/1", "duration_ns": 10000000000, "functions": [\
+                {"schema": "uprof.attach/1", "duration_ns": 10000000000, \
+                "object_family": "legacy", "object_limits": "less \\"deep\\"", "functions": [\
                 {"module": "kvstore", "function": "compact", "calls": 1, "total_ns": 1500000, \
                 "mean_ns": 1500000, "min_ns": 1500000, "max_ns": 1500000, "p50_ns": 1500000, \
                 "p90_ns": 1500000, "p99_ns": 1500000, "p999_ns": 1500000, "probe": "session", \

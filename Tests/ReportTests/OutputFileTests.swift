@@ -130,7 +130,7 @@ struct OutputFileTests {
         #expect(
             error?.description
                 == "cannot create \(path): No such file or directory; create the directory first")
-        #expect(throws: error) { try OutputFile(path).checkWritable() }
+        try #expect(throws: #require(error)) { try OutputFile(path).checkWritable() }
     }
 
     @Test("is not a directory")
@@ -140,7 +140,7 @@ struct OutputFileTests {
         #expect(
             error?.description == "cannot create \(path): Is a directory; "
                 + "give the name of a file in it")
-        #expect(throws: error) { try OutputFile(path).checkWritable() }
+        try #expect(throws: #require(error)) { try OutputFile(path).checkWritable() }
     }
 
     @Test(
@@ -153,7 +153,7 @@ struct OutputFileTests {
         let error = #expect(throws: OutputError.self) {
             try FileAccess.asNobody { try OutputFile(path).write("after") }
         }
-        #expect(throws: error) {
+        try #expect(throws: #require(error)) {
             try FileAccess.asNobody { try OutputFile(path).checkWritable() }
         }
         try setPermissions(of: directory.path, 0o700)

@@ -1,6 +1,7 @@
 package import BTFHub
 internal import Glibc
 internal import LibBPF
+internal import Report
 internal import SystemPackage
 
 /// Looks at what this kernel and this user can do.

@@ -1,4 +1,5 @@
 internal import LibBPF
+internal import Report
 
 /// The buffer slow calls come through: one for all processors, or, on old kernels, one for each.
 final class SlowCallReader {

@@ -1,5 +1,6 @@
 internal import CUprofABI
 internal import LibBPF
+internal import Report
 internal import Symbolizer
 
 /// Samples by BPF programs, which unwind in the kernel.

@@ -1,3 +1,4 @@
+package import Report
 package import Symbolizer
 package import SystemPackage
 

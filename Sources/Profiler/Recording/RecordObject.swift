@@ -2,6 +2,7 @@ internal import CProbeObjects
 internal import CUprofABI
 internal import Glibc
 internal import LibBPF
+internal import Report
 
 /// The loaded BPF object of `uprof record`: its configuration and its programs.
 struct RecordObject: ~Copyable {

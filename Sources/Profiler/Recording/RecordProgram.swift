@@ -1,4 +1,5 @@
 internal import LibBPF
+internal import Report
 
 /// The BPF programs of bpf/record.bpf.c.
 enum RecordProgram: String {

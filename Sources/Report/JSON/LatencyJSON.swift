@@ -8,6 +8,8 @@ package struct LatencyJSON: Renderer {
         writer.object { writer in
             writer.member("schema", "uprof.attach/1")
             writer.member("duration_ns", report.durationNanoseconds)
+            writer.member("object_family", report.objectFamily.rawValue)
+            if let limits = report.objectLimits { writer.member("object_limits", limits) }
             writer.array("functions", of: report.functionsByTotal, write)
             writer.object("lost") { writer in
                 for entry in report.losses.entries {

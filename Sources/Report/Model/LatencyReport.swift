@@ -8,18 +8,25 @@ package struct LatencyReport: Sendable, Equatable {
     package var functions: [FunctionLatency]
     /// What is missing.
     package var losses: Losses
+    /// Which BPF objects have measured it.
+    package var objectFamily: ObjectFamily
+    /// What those do less well than others, in words; nil where nothing is.
+    package var objectLimits: String?
     /// Remarks for people: a sentence each, without a full stop.
     package var notes: [String]
 
     /// What was measured in a period.
     package init(
         startNanoseconds: UInt64 = 0, durationNanoseconds: UInt64,
-        functions: [FunctionLatency] = [], losses: Losses = Losses(), notes: [String] = []
+        functions: [FunctionLatency] = [], losses: Losses = Losses(),
+        objectFamily: ObjectFamily = .modern, objectLimits: String? = nil, notes: [String] = []
     ) {
         self.startNanoseconds = startNanoseconds
         self.durationNanoseconds = durationNanoseconds
         self.functions = functions
         self.losses = losses
+        self.objectFamily = objectFamily
+        self.objectLimits = objectLimits
         self.notes = notes
     }
 

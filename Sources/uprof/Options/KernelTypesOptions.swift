@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Profiler
+internal import Report
 
 /// What the kernel is given: types where it has none, and programs it can run.
 struct KernelTypesOptions: ParsableArguments {

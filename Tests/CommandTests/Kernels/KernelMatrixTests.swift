@@ -119,7 +119,8 @@ import Testing
             #expect(report.calls == ["counted_call": 20_000], "\(name)\n\(output)")
             #expect(report.losses == [:], "\(name)")
             #expect(report.functions.map(\.probe) == [name == "tracefs" ? "tracefs" : "pmu"])
-            #expect(Self.part(name, of: output).contains("legacy family"))
+            #expect(report.objectFamily == "legacy")
+            #expect(report.objectLimits?.contains("93 frames") == true)
         }
         let stacks = try Recording.stacks(of: Self.part("folded", of: output))
         let callers = Dictionary(

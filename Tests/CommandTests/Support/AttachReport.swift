@@ -2,6 +2,8 @@
 struct AttachReport: Decodable {
     var schema: String
     var durationNs: UInt64
+    var objectFamily: String
+    var objectLimits: String?
     var functions: [Function]
     /// Every loss counter by its name.
     var lost: [String: UInt64]

@@ -1,12 +1,8 @@
 internal import LibBPF
+package import Report
 
-/// Which of the compiled objects run: what they demand of the kernel, and what they can do.
-package enum ObjectFamily: String, Sendable, CaseIterable {
-    /// For kernels with probe cookies (Linux 5.15), ring buffers and atomic operations.
-    case modern
-    /// For kernels from 4.14 on, and Red Hat's of the same age.
-    case legacy
-
+/// Which family fits, found by trying.
+extension ObjectFamily {
     /// What this kernel can run, found by trying.
     package static var best: ObjectFamily {
         BPFFeatures.hasAttachCookie && BPFFeatures.hasRingBuffer && BPFFeatures.hasCurrentTask
