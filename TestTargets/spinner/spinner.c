@@ -5,10 +5,11 @@
  *	spinner [--calls N] [--seed S] [--wait]
  *
  * 90 % of the calls take 100 us, 9 % 1 ms and 1 % 5 ms, in an order shuffled by the seed. The last
- * line has every duration measured inside the function, in order, and their percentiles by nearest
- * rank. Exits with 11.
+ * line has every duration measured inside the function, in order, their percentiles by nearest
+ *rank, and how often the program was preempted meanwhile. Exits with 11.
  */
 #include <stdint.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include "target.h"
@@ -68,11 +69,21 @@ static uint64_t percentile(const uint64_t *sorted, long calls, long thousandths)
 	return sorted[(calls * thousandths + 999) / 1000 - 1];
 }
 
-static void print_durations(uint64_t *durations, long calls)
+/* How often something else has run instead. */
+static long preemptions(void)
+{
+	struct rusage usage;
+
+	return getrusage(RUSAGE_SELF, &usage) ? 0 : usage.ru_nivcsw;
+}
+
+static void print_durations(uint64_t *durations, long calls, long preempted)
 {
 	uint64_t total = 0;
 
-	printf("{\"program\":\"spinner\",\"calls\":{\"spin_for\":%ld},\"durations_ns\":[", calls);
+	printf("{\"program\":\"spinner\",\"calls\":{\"spin_for\":%ld},\"preemptions\":%ld,"
+	       "\"durations_ns\":[",
+	       calls, preempted);
 	for (long i = 0; i < calls; i++) {
 		printf("%s%lu", i ? "," : "", durations[i]);
 		total += durations[i];
@@ -90,14 +101,16 @@ int main(int argc, char **argv)
 {
 	long calls = number_option(argc, argv, "--calls", 1000);
 	uint64_t *durations = calloc(calls > 0 ? calls : 1, sizeof(*durations));
+	long preempted;
 
 	if (!durations || calls < 1)
 		return 1;
 	plan(durations, calls, number_option(argc, argv, "--seed", 1));
 	handshake(argc, argv);
+	preempted = preemptions();
 	for (long i = 0; i < calls; i++)
 		spin_for(durations[i], &durations[i]);
-	print_durations(durations, calls);
+	print_durations(durations, calls, preemptions() - preempted);
 	free(durations);
 	return 11;
 }

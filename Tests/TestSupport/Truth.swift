@@ -12,6 +12,8 @@ package struct Truth: Decodable, Sendable {
     package var caught: Int?
     /// `spinner`: each duration, in order of the calls.
     package var durationsNanoseconds: [UInt64]?
+    /// `spinner`: how often it has been preempted, which may be outside of what it has measured.
+    package var preemptions: Int?
     /// `waits`: nanoseconds by function.
     package var waits: [String: UInt64]?
     /// `shares`: nanoseconds of CPU time by function.
@@ -22,7 +24,7 @@ package struct Truth: Decodable, Sendable {
     package var requestsPerSecond: Int?
 
     private enum CodingKeys: String, CodingKey {
-        case program, calls, stacks, caught, waits, shares
+        case program, calls, stacks, caught, preemptions, waits, shares
         case childCalls = "child_calls"
         case spawnedCalls = "spawned_calls"
         case durationsNanoseconds = "durations_ns"

@@ -14,7 +14,10 @@ extension Timing {
             let slow = durations.count { $0 >= 500_000 }
             // The planned durations are far from the limit; being interrupted may bring one near it.
             let nearby = durations.count { (300_000..<500_000).contains($0) }
-            #expect((slow...slow + nearby + 2).contains(measurement.slowCalls.count))
+            // Or make one so slow while the program is between the probe and its own clock.
+            let preempted = try #require(try measurement.truth.preemptions)
+            #expect(
+                (slow...slow + nearby + preempted + 2).contains(measurement.slowCalls.count))
             #expect(measurement.slowCalls.count >= 50)
             #expect(try measurement.report.calls == ["spin_for": 500])
             #expect(try measurement.report.lost["ring_full"] == 0)
