@@ -17,6 +17,8 @@ BPF_FLAGS += $(shell $(CLANG) -target bpf -mllvm -bpf-disable-trap-unreachable -
 BPF_OBJECTS := $(patsubst bpf/%.bpf.c,bpf/build/%.bpf.o,$(wildcard bpf/*.bpf.c)) \
 	bpf/build/attach-without-session.bpf.o bpf/build/attach-legacy.bpf.o \
 	bpf/build/record-legacy.bpf.o
+# Programs for `uprof package build --object`, for all kernels from Linux 4.14 on.
+BPF_EXAMPLES := $(patsubst bpf/%.bpf.c,bpf/build/%.bpf.o,$(wildcard bpf/examples/*.bpf.c))
 
 STATIC_BUILD := .build/static
 STATIC_FLAGS := -Xswiftc -static-executable
@@ -49,9 +51,10 @@ setup: ## Install what a build needs and this machine lacks (apt-get, as root or
 setup-tests:
 	$(Q)scripts/setup build test
 
-bpf: $(BPF_OBJECTS) ## Compile the BPF programs, which the executable embeds
+bpf: $(BPF_OBJECTS) $(BPF_EXAMPLES) ## Compile the BPF programs, which the executable embeds
 
 bpf/build/record.bpf.o: BPF_CPU := v2
+bpf/build/examples/%.bpf.o: BPF_CPU := v1
 
 # Order-only: setup looks every time, but a look makes nothing newer.
 bpf/build/%.bpf.o: bpf/%.bpf.c Makefile | setup
@@ -74,7 +77,7 @@ bpf/build/%-legacy.bpf.o: bpf/%.bpf.c Makefile | setup
 	$(Q)$(CLANG) $(BPF_FLAGS) -DUPROF_LEGACY -MD -MP -MF $@.d -c $< -o $@
 	$(Q)$(BPF_STRIP) --strip-debug $@
 
--include $(BPF_OBJECTS:=.d)
+-include $(BPF_OBJECTS:=.d) $(BPF_EXAMPLES:=.d)
 
 # With Swift's own libraries in it: it starts a third sooner, and runs where Swift is not installed.
 build: setup bpf ## Build .build/release/uprof

@@ -23,7 +23,7 @@ struct BundleSummary {
     var text: String {
         var rows = [
             ("name", "\(manifest.name) \(manifest.version)"), ("summary", manifest.summary),
-            ("runs", "uprof \(commandLine)"), ("executable", "\(bundle.executableSize) bytes"),
+            ("runs", commandLine), ("executable", "\(bundle.executableSize) bytes"),
             ("kernels", kernelWords), ("signature", signatureWords),
         ]
         rows += bundle.entries.map { entry in
@@ -65,7 +65,12 @@ struct BundleSummary {
     }
 
     private var commandLine: String {
-        ([manifest.command.rawValue] + manifest.arguments).joined(separator: " ")
+        if let object = manifest.object {
+            return object.programs.map { program in
+                "\(program.name) at \(program.places.map(\.description).joined(separator: ", or "))"
+            }.joined(separator: "; ")
+        }
+        return (["uprof", manifest.command.rawValue] + manifest.arguments).joined(separator: " ")
     }
 
     private var kernelWords: String {
