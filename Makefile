@@ -21,7 +21,8 @@ BPF_OBJECTS := $(patsubst bpf/%.bpf.c,bpf/build/%.bpf.o,$(wildcard bpf/*.bpf.c))
 BPF_EXAMPLES := $(patsubst bpf/%.bpf.c,bpf/build/%.bpf.o,$(wildcard bpf/examples/*.bpf.c))
 
 STATIC_BUILD := .build/static
-STATIC_FLAGS := -Xswiftc -static-executable
+# Functions with the same code become one.
+STATIC_FLAGS := -Xswiftc -static-executable -Xlinker --icf=safe
 
 # What the formatters look after.
 SWIFT_SOURCES := Sources Tests Fuzz Package.swift
@@ -51,7 +52,10 @@ setup: ## Install what a build needs and this machine lacks (apt-get, as root or
 setup-tests:
 	$(Q)scripts/setup build test
 
-bpf: $(BPF_OBJECTS) $(BPF_EXAMPLES) ## Compile the BPF programs, which the executable embeds
+# Large, rarely used, and mostly the same again and again.
+BPF_COMPRESSED := bpf/build/attach-legacy.bpf.o.gz
+
+bpf: $(BPF_OBJECTS) $(BPF_COMPRESSED) $(BPF_EXAMPLES) ## Compile the BPF programs, which the executable embeds
 
 bpf/build/record.bpf.o: BPF_CPU := v2
 bpf/build/examples/%.bpf.o: BPF_CPU := v1
@@ -76,6 +80,9 @@ bpf/build/%-legacy.bpf.o: bpf/%.bpf.c Makefile | setup
 	$(say) BPF $(@F)
 	$(Q)$(CLANG) $(BPF_FLAGS) -DUPROF_LEGACY -MD -MP -MF $@.d -c $< -o $@
 	$(Q)$(BPF_STRIP) --strip-debug $@
+
+bpf/build/%.gz: bpf/build/%
+	$(Q)gzip -9 --no-name --stdout $< >$@
 
 -include $(BPF_OBJECTS:=.d) $(BPF_EXAMPLES:=.d)
 

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import LibBPF
 
 /// Why a measurement cannot start.
@@ -60,7 +61,11 @@ package enum AttachError: Error, CustomStringConvertible {
             "this kernel has no type information (BTF); give --btf FILE, or put it into the hub "
                 + "(uprof btf fetch, uprof btf index)\n\(finding)"
         case .notPermitted(let reason):
-            "BPF is not permitted (\(reason)); run as root, or see `uprof doctor`"
+            geteuid() == 0
+                ? "BPF is not permitted (\(reason)), not even to root; a seccomp filter (of a "
+                    + "container, perhaps: run it with --privileged), missing capabilities or "
+                    + "lockdown forbid it; see `uprof doctor`"
+                : "BPF is not permitted (\(reason)); run as root, or see `uprof doctor`"
         }
     }
 }

@@ -20,9 +20,10 @@ import Testing
             let variable = try #require(try types.variable(named: "sample"))
             #expect(variable.section == ".rodata")
             layout = try ValueLayout(of: variable.type, in: types)
-            let elf = try ELFSectionFile(path: path)
+            let elf = try ELFSectionFile(file: MappedFile(path: path), name: file)
             // The other variables come behind it.
-            bytes = try #require(elf.sectionBytes(named: ".rodata")).bytes.array
+            let section = try #require(elf.sectionBytes(named: ".rodata"))
+            bytes = section.bytes.array
         }
 
         func value(_ name: String) throws -> FieldValue? {
@@ -106,7 +107,7 @@ import Testing
         let value = [UInt8](repeating: 0xa5, count: 64)
         var generator = SeededGenerator(seed: 11)
         var layouts = 0
-        for _ in 0..<3_000 {
+        for _ in 0..<500 {
             var bytes = whole.contents
             for _ in 0..<4 {
                 let place = Int.random(in: 24..<bytes.count, using: &generator)
@@ -124,7 +125,7 @@ import Testing
                 }
             }
         }
-        #expect(layouts > 10_000)
+        #expect(layouts > 1_000)
     }
 
     /// Each structure has two of the next, which would be 2¹⁵ fields.

@@ -46,7 +46,7 @@ import Testing
         let lines = Self.table.rows.map { text.record($0, of: Self.table) }
         #expect(
             lines == [
-                "   12  a\u{FFFD}[1m  x '' 'b c' 'it'\\''s'\n", "345678  longer name  ?\n",
+                "   12  a\u{FFFD}[1m   x '' 'b c' 'it'\\''s'\n", "345678  longer name  ?\n",
             ])
     }
 
@@ -65,13 +65,13 @@ import Testing
                 345678  longer name  ?
 
                 time: 5
-                  ns                                                       count
+                  ns                                                    count
                    0  -  1  |\(quarter)|      1
                    2  -  3  |\(empty)|      0
                    4  -  7  |\(full)|      4
 
                 time, pid 7: 2
-                  ns                                                       count
+                  ns                                                    count
                    2  -  3  |\(full)|      2
 
                 """)
@@ -129,6 +129,6 @@ import Testing
         }
         #expect(try directory.text(of: "out") == "ab")
         #expect(try directory.names() == ["out"])
-        #expect(throws: OutputError.self) { try StreamedFile(directory.file("no/file")) }
+        #expect(throws: OutputError.self) { _ = try StreamedFile(directory.file("no/file")) }
     }
 }

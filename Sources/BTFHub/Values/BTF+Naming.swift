@@ -1,7 +1,7 @@
 /// Finding what a program calls by a name.
 extension BTF {
     /// A global variable.
-    package struct Variable: Hashable, Sendable {
+    package struct Variable: Equatable, Sendable {
         /// The section it is in: `.rodata`, `.data`, `.bss`.
         package let section: String
         /// Its type.

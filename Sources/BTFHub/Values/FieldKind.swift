@@ -1,5 +1,5 @@
 /// What a field holds, and how.
-package indirect enum FieldKind: Hashable, Sendable {
+package indirect enum FieldKind: Equatable, Sendable {
     /// A number of so many bits, up to 64.
     case integer(bits: Int, isSigned: Bool)
     /// A number of so many bits of which only zero is false.

@@ -1,5 +1,5 @@
 /// What a field of a structure holds.
-package enum FieldValue: Hashable, Sendable {
+package enum FieldValue: Equatable, Sendable {
     /// A number without a sign; pointers too.
     case unsigned(UInt64)
     /// A number with a sign.

@@ -3,9 +3,9 @@
 /// A member of a member is `outer.inner`, that of an element `outer[1].inner`; members of anonymous
 /// structures and unions have names of their own. A type that is no structure is one field
 /// without a name.
-package struct ValueLayout: Hashable, Sendable {
+package struct ValueLayout: Equatable, Sendable {
     /// One field: what it is called, and where and what it is.
-    package struct Field: Hashable, Sendable {
+    package struct Field: Equatable, Sendable {
         /// Its name.
         package let name: String
         /// Where it starts, in bits from the start of the value.
@@ -20,7 +20,7 @@ package struct ValueLayout: Hashable, Sendable {
     package let size: Int
 
     /// Why a type cannot be shown.
-    package struct Fault: Error, Hashable, CustomStringConvertible {
+    package struct Fault: Error, Equatable, CustomStringConvertible {
         package let description: String
     }
 

@@ -1,5 +1,5 @@
 /// What a bundle says of itself: what it is called, and what it runs.
-package struct Manifest: Hashable, Sendable {
+package struct Manifest: Equatable, Sendable {
     /// What a bundle runs: a command of `uprof`, or a BPF object of others.
     package enum Command: String, Sendable, CaseIterable {
         /// Measures functions.

@@ -5,7 +5,7 @@
 /// tracepoint:CATEGORY/NAME   raw_tracepoint:NAME      kprobe:FUNCTION   kretprobe:FUNCTION
 /// uprobe:BINARY:FUNCTION     uretprobe:BINARY:FUNCTION     sample:TIMES_A_SECOND
 /// ```
-package struct AttachPoint: Hashable, Sendable, CustomStringConvertible {
+package struct AttachPoint: Equatable, Sendable, CustomStringConvertible {
     /// What a place is; the raw values are those of the manifest.
     package enum Kind: String, Sendable, CaseIterable {
         case tracepoint

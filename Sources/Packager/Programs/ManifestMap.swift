@@ -1,5 +1,5 @@
 /// A map of an object, and how it is shown.
-package struct ManifestMap: Hashable, Sendable {
+package struct ManifestMap: Equatable, Sendable {
     /// How a map is shown; the raw values are those of the manifest.
     package enum Style: String, Sendable, CaseIterable {
         /// A line for each entry, at the end.
@@ -13,7 +13,7 @@ package struct ManifestMap: Hashable, Sendable {
     }
 
     /// A column that is shown.
-    package struct Column: Hashable, Sendable {
+    package struct Column: Equatable, Sendable {
         /// The field of the key, the value or the event.
         package let field: String
         /// What stands above it.

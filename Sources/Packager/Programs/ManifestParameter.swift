@@ -1,5 +1,5 @@
 /// Something the user of a bundle can choose: an option of its command line.
-package struct ManifestParameter: Hashable, Sendable {
+package struct ManifestParameter: Equatable, Sendable {
     /// What its values are; the raw values are those of the manifest.
     package enum Kind: String, Sendable, CaseIterable {
         case integer
@@ -12,7 +12,7 @@ package struct ManifestParameter: Hashable, Sendable {
     }
 
     /// Where a value goes, besides the places that ask for it.
-    package enum Destination: Hashable, Sendable {
+    package enum Destination: Equatable, Sendable {
         /// A global variable.
         case variable(String)
         /// A field of the first value of a map; the value itself where nil.

@@ -1,5 +1,5 @@
 /// A program of an object, and where it is to run.
-package struct ManifestProgram: Hashable, Sendable {
+package struct ManifestProgram: Equatable, Sendable {
     /// Its name in the object.
     package let name: String
     /// Where it is attached: the first of these that the kernel takes.

@@ -1,5 +1,5 @@
 /// What a bundle with an object of others is started with: its parameters, and what all have.
-package struct ObjectArguments: Hashable, Sendable {
+package struct ObjectArguments: Equatable, Sendable {
     /// What each parameter is.
     package private(set) var values: [String: ParameterValue] = [:]
     /// How long it runs; until Ctrl-C where nil.
@@ -12,7 +12,7 @@ package struct ObjectArguments: Hashable, Sendable {
     package private(set) var isQuiet = false
 
     /// What is wrong with a command line.
-    package struct Fault: Error, Hashable, CustomStringConvertible {
+    package struct Fault: Error, Equatable, CustomStringConvertible {
         package let description: String
     }
 

@@ -1,5 +1,5 @@
 /// What a parameter is.
-package enum ParameterValue: Hashable, Sendable {
+package enum ParameterValue: Equatable, Sendable {
     /// An integer, a process, nanoseconds, or 0 and 1 for false and true.
     case number(Int64)
     case text(String)

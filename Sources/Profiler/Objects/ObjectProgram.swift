@@ -23,7 +23,7 @@ package struct ObjectProgram {
 }
 
 /// Where a program can run.
-package enum ProgramPlace: Hashable, Sendable, CustomStringConvertible {
+package enum ProgramPlace: Sendable, CustomStringConvertible {
     case tracepoint(category: String, name: String)
     case rawTracepoint(String)
     /// A function of the kernel.

@@ -1,5 +1,5 @@
 /// What a map or a record has in one place, and how people are shown it.
-package enum ProgramCell: Sendable, Hashable {
+package enum ProgramCell: Sendable, Equatable {
     case number(UInt64)
     case signed(Int64)
     case boolean(Bool)

@@ -105,8 +105,8 @@ struct BundleBuild {
     private func check(
         _ image: ELFImage, carries object: EmbeddedObject
     ) throws(BundleError) {
-        let programs = object.file
-        guard image.file.bytes.contains(programs.bytes) else {
+        let programs = object.storedBytes
+        guard image.file.bytes.contains(programs.span.bytes) else {
             throw .unusable(
                 "\(image.name) is no uprof, or another build than this one; make both anew")
         }

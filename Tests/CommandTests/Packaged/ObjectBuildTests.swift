@@ -69,7 +69,7 @@ struct ObjectBuildTests {
             manifest.replacing("\"object\"", with: "\"attach\"\narguments = []"),
             "programs means nothing"
         ),
-        (manifest + map("none", "table"), "map none: the object has none; it has nodes, slots"),
+        (manifest + map("none", "table"), "map none: the object has none; it has slots, nodes"),
         (manifest + map("events", "table"), "map events: only arrays and hash maps"),
         (manifest + map("untyped", "table"), "map untyped: declare it with __type"),
         (
