@@ -127,6 +127,10 @@ import Testing
         ),
         ("event", "[[maps]]\nname = \"m\"\nprint = \"events\"", "maps[0].event is to be a string"),
         (
+            "losses", "[[maps]]\nname = \"m\"\nprint = \"events\"\nevent = \"e\"\nlost = \"m\"",
+            "maps[0].lost: no map m is printed as losses"
+        ),
+        (
             "no event", "[[maps]]\nname = \"m\"\nprint = \"table\"\nevent = \"e\"",
             "maps[0].event means nothing"
         ),

@@ -45,6 +45,22 @@ static __always_inline void *only_value(void *map)
 	return bpf_map_lookup_elem(map, &zero);
 }
 
+/* One more of what had no room; a program can be preempted by another. */
+static __always_inline void count_loss(void *map)
+{
+	__u64 *count = only_value(map);
+
+	if (count)
+		__sync_fetch_and_add(count, 1);
+}
+
+/* Sends a record; if there is no room for it, that is counted. */
+static __always_inline void send(void *ctx, void *events, void *event, __u64 size, void *lost)
+{
+	if (bpf_perf_event_output(ctx, events, BPF_F_CURRENT_CPU, event, size))
+		count_loss(lost);
+}
+
 /* Where records go; every processor has a ring of its own. */
 #define EVENTS(name)                                                                               \
 	struct {                                                                                   \

@@ -43,6 +43,7 @@ struct settings {
 ONE(BPF_MAP_TYPE_ARRAY, settings, struct settings);
 ONE(BPF_MAP_TYPE_PERCPU_ARRAY, scratch, struct execution);
 EVENTS(executions);
+ONE(BPF_MAP_TYPE_PERCPU_ARRAY, lost, __u64);
 
 /* Called once the new program's arguments are in its memory, in the order they were given. */
 static __always_inline int report_execution(void *ctx)
@@ -74,7 +75,7 @@ static __always_inline int report_execution(void *ctx)
 		size &= ARGUMENT_BYTES - 1;
 		bpf_probe_read(event->arguments, size + 1, (void *)start);
 	}
-	bpf_perf_event_output(ctx, &executions, BPF_F_CURRENT_CPU, event, sizeof(*event));
+	send(ctx, &executions, event, sizeof(*event), &lost);
 	return 0;
 }
 

@@ -48,14 +48,6 @@ struct {
 
 ONE(BPF_MAP_TYPE_PERCPU_ARRAY, lost, __u64);
 
-static __always_inline void count_loss(void)
-{
-	__u64 *count = only_value(&lost);
-
-	if (count)
-		__sync_fetch_and_add(count, 1);
-}
-
 SEC("uprobe")
 int begins(void *ctx)
 {
@@ -70,13 +62,13 @@ int begins(void *ctx)
 		__u32 one = 1;
 
 		if (bpf_map_update_elem(&depths, &call.thread, &one, BPF_ANY)) {
-			count_loss();
+			count_loss(&lost);
 			return 0;
 		}
 	}
 	now = bpf_ktime_get_ns();
 	if (bpf_map_update_elem(&starts, &call, &now, BPF_ANY))
-		count_loss();
+		count_loss(&lost);
 	return 0;
 }
 
@@ -121,7 +113,7 @@ static __always_inline void count(__u64 duration)
 		calls = bpf_map_lookup_elem(&processes, &process);
 	}
 	if (!calls) {
-		count_loss();
+		count_loss(&lost);
 		return;
 	}
 	__sync_fetch_and_add(&calls->calls, 1);

@@ -42,6 +42,7 @@ struct settings {
 ONE(BPF_MAP_TYPE_ARRAY, settings, struct settings);
 ONE(BPF_MAP_TYPE_PERCPU_ARRAY, scratch, struct opened);
 EVENTS(files);
+ONE(BPF_MAP_TYPE_PERCPU_ARRAY, lost_files, __u64);
 
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
@@ -59,15 +60,11 @@ static __always_inline int begin(const char *path, __u32 flags)
 	struct settings *wanted = only_value(&settings);
 	struct call call = {.path = path, .flags = flags};
 	__u32 thread = id;
-	__u64 *lost;
 
 	if (!wanted || (wanted->pid && wanted->pid != id >> 32))
 		return 0;
-	if (bpf_map_update_elem(&calls, &thread, &call, BPF_ANY)) {
-		lost = only_value(&lost_calls);
-		if (lost)
-			__sync_fetch_and_add(lost, 1);
-	}
+	if (bpf_map_update_elem(&calls, &thread, &call, BPF_ANY))
+		count_loss(&lost_calls);
 	return 0;
 }
 
@@ -112,7 +109,7 @@ static __always_inline int end(struct system_call_exit *ctx)
 		bpf_get_current_comm(event->comm, sizeof(event->comm));
 		__builtin_memset(event->path, 0, sizeof(event->path));
 		bpf_probe_read_str(event->path, sizeof(event->path), call->path);
-		bpf_perf_event_output(ctx, &files, BPF_F_CURRENT_CPU, event, sizeof(*event));
+		send(ctx, &files, event, sizeof(*event), &lost_files);
 	}
 	bpf_map_delete_elem(&calls, &thread);
 	return 0;

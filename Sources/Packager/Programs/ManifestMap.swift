@@ -53,6 +53,8 @@ package struct ManifestMap: Equatable, Sendable {
     package let title: String
     /// The type of its events in the object; nil for others.
     package let event: String?
+    /// The map in which programs count the events that had no room; nil if they do not.
+    package let lost: String?
     /// What the numbers of a histogram are: `ns`, `bytes`.
     package let unit: String?
     /// How many lines a table has at most; nil for all.
@@ -62,13 +64,14 @@ package struct ManifestMap: Equatable, Sendable {
 }
 
 extension ManifestMap {
-    /// Reads one: `name`, `print`, `event` for events, and, if they are there, `title`, `unit`, `limit`
-    /// and `columns`.
+    /// Reads one: `name`, `print`, `event` for events, and, if they are there, `title`, `lost`, `unit`,
+    /// `limit` and `columns`.
     init(_ table: inout ManifestTable) throws(ManifestTable.Fault) {
         name = try table.identifier("name")
         style = try table.choice("print", of: Style.self)
         title = try table.stringIfThere("title") ?? name
         event = style == .events ? try table.string("event") : nil
+        lost = style == .events ? try table.stringIfThere("lost") : nil
         unit = style == .histogram ? try table.stringIfThere("unit") : nil
         limit = style == .table ? try table.integerIfThere("limit", in: 1...1_000_000) : nil
         var columns: [Column] = []

@@ -22,6 +22,7 @@ extension ObjectManifest {
         try Self.checkDistinct(programs.map(\.name), "programs")
         try Self.checkDistinct(maps.map(\.name), "maps")
         try Self.checkDistinct(parameters.map(\.name), "parameters")
+        try checkLosses()
         try checkAlternatives()
         try checkPlaceholders()
     }
@@ -32,6 +33,16 @@ extension ObjectManifest {
         var seen: Set<String> = []
         for (index, name) in names.enumerated() where !seen.insert(name).inserted {
             throw ManifestTable.Fault("\(key)[\(index)].name: \(name) is there already")
+        }
+    }
+
+    private func checkLosses() throws(ManifestTable.Fault) {
+        for (index, map) in maps.enumerated() {
+            guard let lost = map.lost else { continue }
+            guard maps.contains(where: { $0.name == lost && $0.style == .losses }) else {
+                throw ManifestTable.Fault(
+                    "maps[\(index)].lost: no map \(lost) is printed as losses")
+            }
         }
     }
 

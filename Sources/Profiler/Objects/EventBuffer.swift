@@ -12,6 +12,9 @@ final class EventBuffer {
     private let perf: PerfBuffer?
     private let counts: Counts
     private let name: String
+    /// Whether programs count what had no room, which they know best: the kernel tells only with the next
+    /// record that has some.
+    private let programsCount: Bool
 
     /// Pages for each processor, of buffers that have their size here.
     private static let pages = 64
@@ -35,6 +38,7 @@ final class EventBuffer {
             receive(table, reader.cells(of: record))
         }
         name = reader.plan.map.name
+        programsCount = if case .events(let counts) = reader.plan.shape { counts } else { false }
         self.counts = counts
         let map = try object.mapView(name)
         if reader.plan.map.kind == .ringBuffer {
@@ -60,7 +64,8 @@ final class EventBuffer {
     /// What did not come, or not whole.
     var losses: [ProgramReport.Loss] {
         [
-            ProgramReport.Loss(count: counts.lost, what: "events of \(name) that had no room"),
+            ProgramReport.Loss(
+                count: programsCount ? 0 : counts.lost, what: "events of \(name) that had no room"),
             ProgramReport.Loss(count: counts.short, what: "events of \(name) that were cut short"),
         ]
     }

@@ -11,7 +11,7 @@ struct MapLayouts {
     init(_ wanted: ObjectMap, of map: BPFObject.Map, types: BTF) throws(ObjectError) {
         self.map = map
         subject = "map \(map.name)"
-        if case .events(let name) = wanted.style {
+        if case .events(let name, _) = wanted.style {
             guard map.kind == .perfEventArray || map.kind == .ringBuffer else {
                 throw .mismatch(subject, "events come through ring buffers and perf event arrays")
             }

@@ -29,7 +29,8 @@ struct MapPlan {
         case histogram(unit: String?, count: ValueLayout.Field)
         /// Each value has an array of such counts.
         case histograms(unit: String?, counts: ValueLayout.Field)
-        case events
+        /// Records; whether programs count those that had no room.
+        case events(countsLosses: Bool)
         /// All numbers of all values are added up.
         case losses([ValueLayout.Field])
     }
@@ -51,7 +52,7 @@ struct MapPlan {
         size = layouts.value.size
         switch wanted.style {
         case .table(let limit): shape = .table(limit: limit)
-        case .events: shape = .events
+        case .events(_, let countsLosses): shape = .events(countsLosses: countsLosses)
         case .losses: shape = .losses(layouts.value.fields)
         case .histogram(let unit): shape = try layouts.histogram(unit: unit)
         }

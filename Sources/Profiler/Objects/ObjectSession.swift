@@ -96,6 +96,9 @@ package final class ObjectSession {
         }
         let start = MeasurementClock.now
         for note in attacher.notes { tell(.note(note), handle) }
+        if configuration.process != nil, PIDNamespace.inner != nil {
+            tell(.note(Self.otherNumbers), handle)
+        }
         tell(.started(programs: attacher.attached.count), handle)
         let ending = wait(buffers, from: start, handle)
         let missed = missedRuns()
@@ -106,6 +109,10 @@ package final class ObjectSession {
         let report = try report(readers, duration, losses: buffers.flatMap(\.losses) + missed)
         return ObjectResult(report: report, ending: ending, failure: failure)
     }
+
+    /// Programs see the numbers of the host, unless they take care.
+    private static let otherNumbers =
+        "this is a pid namespace of its own, and programs may know the process by another number"
 
     private func wait(
         _ buffers: [EventBuffer], from start: UInt64, _ handle: (ObjectEvent) throws -> Void

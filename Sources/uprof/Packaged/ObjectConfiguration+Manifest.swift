@@ -11,7 +11,7 @@ extension ObjectConfiguration {
         _ manifest: ObjectManifest, name: String, object: MappedFile,
         arguments: ObjectArguments? = nil
     ) throws {
-        let texts = arguments?.values.mapValues(\.text) ?? [:]
+        let texts = arguments?.values.mapValues(\.text)
         self.init(
             name: name, object: object,
             programs: try manifest.programs.map { try ObjectProgram($0, texts) },
@@ -32,23 +32,23 @@ extension ObjectConfiguration {
 }
 
 extension ObjectProgram {
-    fileprivate init(_ program: ManifestProgram, _ texts: [String: String]) throws {
+    fileprivate init(_ program: ManifestProgram, _ texts: [String: String]?) throws {
         self.init(
             name: program.name,
             places: try program.places.map { place in
-                guard let filled = place.filled(with: texts), let place = ProgramPlace(filled)
-                else {
+                guard let texts else { return ProgramPlace(place) }
+                guard let filled = place.filled(with: texts) else {
                     throw ObjectError.unavailable(
                         "program \(program.name): with these options, \(place) is no place")
                 }
-                return place
+                return ProgramPlace(filled)
             }, isRequired: program.isRequired, alternativeTo: program.alternativeTo)
     }
 }
 
 extension ProgramPlace {
     /// A place that is named in full; one to be looked at only can still ask for parameters.
-    fileprivate init?(_ place: AttachPoint) {
+    fileprivate init(_ place: AttachPoint) {
         let (container, name) = (place.container, place.name)
         switch place.kind {
         case .tracepoint: self = .tracepoint(category: container, name: name)
@@ -68,7 +68,7 @@ extension ObjectMap {
             switch map.style {
             case .table: .table(limit: map.limit)
             case .histogram: .histogram(unit: map.unit)
-            case .events: .events(type: map.event ?? "")
+            case .events: .events(type: map.event ?? "", countsLosses: map.lost != nil)
             case .losses: .losses
             }
         self.init(

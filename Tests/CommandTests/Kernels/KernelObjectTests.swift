@@ -7,7 +7,7 @@ extension KernelMatrixTests {
     @Suite(.serialized) struct KernelObjectTests {
         private static let names = ["execsnoop", "opensnoop", "funclatency"]
 
-        /// Builds the bundles for a kernel.
+        /// Builds the bundles for a kernel, and takes them out of packages again.
         private func bundles(
             for kernel: OtherKernel, in directory: ScratchDirectory
         ) async throws -> [String] {
@@ -15,7 +15,13 @@ extension KernelMatrixTests {
             try await KernelBundles.writeTypes(of: kernel, to: types)
             var bundles: [String] = []
             for name in Self.names {
-                bundles.append(try await ObjectBundle(name, in: directory, ["--btf", types]).path)
+                let bundle = try await ObjectBundle(name, in: directory, ["--btf", types])
+                let archive = directory.file("\(name).tar")
+                try await PackagedUprof.package([
+                    "export", bundle.path, "--format", "tar", "-o", archive,
+                ]).check()
+                try await run("/bin/tar", ["-C", directory.path, "-xf", archive]).check()
+                bundles.append(directory.file("usr/bin/\(name)"))
             }
             return bundles
         }

@@ -22,6 +22,12 @@ struct ObjectBundle {
         try result.check()
     }
 
+    /// Builds one of any object.
+    init(object: String, manifest: String, at path: String) async throws {
+        self.path = path
+        try await Self.build(object: object, manifest: manifest, ["-o", path]).check()
+    }
+
     /// Builds one, or tries.
     static func build(
         object: String, manifest: String, _ options: [String]
@@ -48,16 +54,22 @@ struct ObjectBundle {
 
 /// What a bundle with an object of others tells as JSON.
 struct ObjectOutput {
-    /// A number or a text.
+    /// What a field is.
     enum Value: Decodable, Equatable {
         case number(Int64)
         case text(String)
         case words([String])
+        case numbers([Int64])
+        case truth(Bool)
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
             if let number = try? container.decode(Int64.self) {
                 self = .number(number)
+            } else if let numbers = try? container.decode([Int64].self) {
+                self = .numbers(numbers)
+            } else if let truth = try? container.decode(Bool.self) {
+                self = .truth(truth)
             } else if let words = try? container.decode([String].self) {
                 self = .words(words)
             } else {
