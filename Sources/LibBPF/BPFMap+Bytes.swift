@@ -20,7 +20,8 @@ extension BPFMap {
     /// All entries, and how many could not be read: at about this moment, if programs still run.
     ///
     /// - Parameter isPerCPU: Whether each processor has a value of its own.
-    /// - Returns: The entries, and the number of keys that were gone when their value was asked for.
+    /// - Returns: The entries, and the number of keys that were gone when their value was asked
+    ///   for.
     /// - Throws: `BPFError` if the kernel refuses to list the keys.
     package func entries(
         isPerCPU: Bool

@@ -3,7 +3,7 @@ internal import CLibBPF
 /// What an object has, as far as its file says; nothing need be loaded.
 extension BPFObject {
     /// A program as its file describes it.
-    package struct Program: Sendable, Equatable {
+    package struct Program: Sendable {
         /// The name of its function.
         package let name: String
         /// The section it is in, which says what it is.
@@ -25,7 +25,7 @@ extension BPFObject {
     }
 
     /// A map as its file describes it.
-    package struct Map: Sendable, Equatable {
+    package struct Map: Sendable {
         /// Its name.
         package let name: String
         /// What it is.
@@ -34,8 +34,8 @@ extension BPFObject {
         package let keySize: Int
         /// The size of a value in bytes.
         package let valueSize: Int
-        /// The numbers of the types of key and value in the object's type information; 0 where the map was
-        /// declared without.
+        /// The numbers of the types of key and value in the object's type information; 0 where the
+        /// map was declared without.
         package let types: (key: UInt32, value: UInt32)
         /// How many entries it can have.
         package let capacity: Int
@@ -55,12 +55,6 @@ extension BPFObject {
             package var isPerCPU: Bool { self == .perCPUArray || self == .perCPUHash }
             /// Whether its keys are the numbers from 0.
             package var isArray: Bool { self == .array || self == .perCPUArray }
-        }
-
-        package static func == (left: Map, right: Map) -> Bool {
-            (left.name, left.kind, left.keySize, left.valueSize, left.capacity)
-                == (right.name, right.kind, right.keySize, right.valueSize, right.capacity)
-                && left.types == right.types
         }
     }
 

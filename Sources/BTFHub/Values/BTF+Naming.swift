@@ -27,8 +27,8 @@ extension BTF {
         return nil
     }
 
-    /// The structure, union or other type with a size of a name, as C says it (`struct event`) or alone;
-    /// nil if there is none.
+    /// The structure, union or other type with a size of a name, as C says it (`struct event`) or
+    /// alone; nil if there is none.
     ///
     /// - Throws: `BTFError` if the type information is damaged.
     package func type(namedInC name: String) throws(BTFError) -> BTFType? {

@@ -18,8 +18,8 @@ package indirect enum FieldKind: Equatable, Sendable {
     /// No list or text may be longer: what fits into a ring or a map.
     private static let largestArray: UInt32 = 1 << 16
 
-    /// Looks at what is neither structure nor array; nil if it cannot be shown. A bit field has bits of its
-    /// own, others 0.
+    /// Looks at what is neither structure nor array; nil if it cannot be shown. A bit field has
+    /// bits of its own, others 0.
     ///
     /// - Throws: `BTFError` if a name is not there.
     init?(scalar type: BTFType, bits: UInt32, in types: BTF) throws(BTFError) {
@@ -48,7 +48,8 @@ package indirect enum FieldKind: Equatable, Sendable {
         }
     }
 
-    /// Looks at an array of what is neither structure nor array; nil if its elements are more than that.
+    /// Looks at an array of what is neither structure nor array; nil if its elements are more than
+    /// that.
     ///
     /// - Throws: `BTFError` if a name is not there.
     init?(

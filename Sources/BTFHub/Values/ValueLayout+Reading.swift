@@ -1,7 +1,8 @@
 package import Bytes
 
 extension ValueLayout.Field {
-    /// What it holds in a value, whose integers have this byte order; nil if the value ends before it does.
+    /// What it holds in a value, whose integers have this byte order; nil if the value ends before
+    /// it does.
     package func value(in bytes: RawSpan, byteOrder: ByteOrder) -> FieldValue? {
         switch kind {
         case .characters(let count):
@@ -49,8 +50,8 @@ extension FieldKind {
         }
     }
 
-    /// Up to 64 bits from any place: those of bit fields are counted from the lowest of the first byte
-    /// where bytes are in little-endian order, from the highest in the other.
+    /// Up to 64 bits from any place: those of bit fields are counted from the lowest of the first
+    /// byte where bytes are in little-endian order, from the highest in the other.
     private static func word(
         at bitOffset: UInt64, bits: UInt64, in bytes: RawSpan, byteOrder: ByteOrder
     ) -> UInt64? {

@@ -64,8 +64,8 @@ package struct ManifestMap: Equatable, Sendable {
 }
 
 extension ManifestMap {
-    /// Reads one: `name`, `print`, `event` for events, and, if they are there, `title`, `lost`, `unit`,
-    /// `limit` and `columns`.
+    /// Reads one: `name`, `print`, `event` for events, and, if they are there, `title`, `lost`,
+    /// `unit`, `limit` and `columns`.
     init(_ table: inout ManifestTable) throws(ManifestTable.Fault) {
         name = try table.identifier("name")
         style = try table.choice("print", of: Style.self)

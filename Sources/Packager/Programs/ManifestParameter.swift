@@ -50,7 +50,8 @@ extension ManifestParameter {
         "json", "quiet",
     ]
 
-    /// Reads one: `name`, `type`, `help` and, if they are there, `default`, `variable`, or `map` and `field`.
+    /// Reads one: `name`, `type`, `help` and, if they are there, `default`, `variable`, or `map`
+    /// and `field`.
     init(_ table: inout ManifestTable) throws(ManifestTable.Fault) {
         let name = try table.identifier("name")
         guard

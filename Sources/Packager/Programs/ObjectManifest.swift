@@ -1,5 +1,5 @@
-/// What a manifest says of a BPF object of others: which of its programs run where, what of its maps is
-/// shown, and what the user can choose.
+/// What a manifest says of a BPF object of others: which of its programs run where, what of its
+/// maps is shown, and what the user can choose.
 package struct ObjectManifest: Equatable, Sendable {
     /// The programs, in the order they are attached in.
     package let programs: [ManifestProgram]

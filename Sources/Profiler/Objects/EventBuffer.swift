@@ -12,8 +12,8 @@ final class EventBuffer {
     private let perf: PerfBuffer?
     private let counts: Counts
     private let name: String
-    /// Whether programs count what had no room, which they know best: the kernel tells only with the next
-    /// record that has some.
+    /// Whether programs count what had no room, which they know best: the kernel tells only with
+    /// the next record that has some.
     private let programsCount: Bool
 
     /// Pages for each processor, of buffers that have their size here.

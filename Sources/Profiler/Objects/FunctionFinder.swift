@@ -40,8 +40,8 @@ struct FunctionFinder {
         }
     }
 
-    /// Where a call's end is seen: by a changed return address where that does no harm, or else at the
-    /// instructions that return.
+    /// Where a call's end is seen: by a changed return address where that does no harm, or else at
+    /// the instructions that return.
     private static func ends(of probe: FunctionProbe) throws(ObjectError) -> [FileOffset] {
         guard case .exits(let exits) = probe.returns else { return [probe.entry] }
         guard !exits.isEmpty else {

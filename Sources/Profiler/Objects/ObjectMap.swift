@@ -6,7 +6,8 @@ package struct ObjectMap {
         case table(limit: Int?)
         /// Bars, at the end; what the numbers are.
         case histogram(unit: String?)
-        /// A line for each record of this type, as it comes; whether programs count those that had no room.
+        /// A line for each record of this type, as it comes; whether programs count those that had
+        /// no room.
         case events(type: String, countsLosses: Bool)
         /// A number of what was lost, at the end.
         case losses

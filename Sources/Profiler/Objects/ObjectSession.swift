@@ -17,9 +17,11 @@ package final class ObjectSession {
     private var records: [(table: ProgramTable, cells: [ProgramCell])] = []
     private var failure: (any Error)?
 
-    /// Compares what is asked of an object with what it has; nothing is loaded, no rights are needed.
+    /// Compares what is asked of an object with what it has; nothing is loaded, no rights are
+    /// needed.
     ///
-    /// - Throws: `ObjectError.mismatch`, `BTFError` or `BPFError` if it is not what it was said to be.
+    /// - Throws: `ObjectError.mismatch`, `BTFError` or `BPFError` if it is not what it was said to
+    ///   be.
     package static func check(_ configuration: ObjectConfiguration) throws {
         let object = try Self.open(configuration)
         _ = try Self.plan(configuration, object)
@@ -27,8 +29,8 @@ package final class ObjectSession {
 
     /// Loads the programs and puts values in; nothing runs yet.
     ///
-    /// - Throws: `AttachError` without rights, `ObjectError` if the object is not what it was said to be
-    ///   or cannot run here, `BPFError` if the kernel refuses it, `ProcessError`.
+    /// - Throws: `AttachError` without rights, `ObjectError` if the object is not what it was said
+    ///   to be or cannot run here, `BPFError` if the kernel refuses it, `ProcessError`.
     package init(_ configuration: ObjectConfiguration) throws {
         try MeasurementRights.checkBPF()
         MeasurementRights.raiseLockedMemoryLimit()
@@ -81,11 +83,11 @@ package final class ObjectSession {
 
     /// Runs the programs until the time is over, the process has ended, or a signal comes.
     ///
-    /// - Parameter handle: Called for each event; what it throws ends the run, but does not cost what
-    ///   is in maps.
+    /// - Parameter handle: Called for each event; what it throws ends the run, but does not cost
+    ///   what is in maps.
     /// - Returns: What they have left, and why it ended.
-    /// - Throws: `ObjectError.notAttached` if a program that is required has no place, `BPFError` if
-    ///   maps cannot be read.
+    /// - Throws: `ObjectError.notAttached` if a program that is required has no place, `BPFError`
+    ///   if maps cannot be read.
     package func run(_ handle: (ObjectEvent) throws -> Void) throws -> ObjectResult {
         let readers = plan.maps.map { MapReader(plan: $0, byteOrder: plan.byteOrder) }
         let buffers = try readers.filter(\.readsRecords).map { reader in

@@ -32,8 +32,8 @@ package struct ProgramHistograms: Sendable, Equatable {
             counts.reduce(0) { $0.addingReportingOverflow($1).partialValue }
         }
 
-        /// The buckets between the first and the last that have something: lowest and highest number, and
-        /// how many.
+        /// The buckets between the first and the last that have something: lowest and highest
+        /// number, and how many.
         package var rows: [(from: UInt64, to: UInt64, count: UInt64)] {
             let used = counts.indices.filter { counts[$0] > 0 }
             guard let first = used.first, let last = used.last else { return [] }

@@ -35,8 +35,8 @@ struct BundleBuild {
 
     /// Builds it.
     ///
-    /// - Throws: `BundleError`, `ELFError`, `HubError`, `BTFError`, `MinimizingError`, or `ObjectError`
-    ///   if the object does not have what the manifest says.
+    /// - Throws: `BundleError`, `ELFError`, `HubError`, `BTFError`, `MinimizingError`, or
+    ///   `ObjectError` if the object does not have what the manifest says.
     func run() throws -> Result {
         let own = try foreign.map { try foreignPrograms($0.object) }
         let objects = EmbeddedObject.all(of: manifest.command)
@@ -101,7 +101,8 @@ struct BundleBuild {
         return try ELFImage(path: FilePath(Self.builtExecutable))
     }
 
-    /// The types are reduced to what the programs of this uprof need: the bundle must have the same.
+    /// The types are reduced to what the programs of this uprof need: the bundle must have the
+    /// same.
     private func check(
         _ image: ELFImage, carries object: EmbeddedObject
     ) throws(BundleError) {
@@ -114,8 +115,8 @@ struct BundleBuild {
 }
 
 extension EmbeddedObject {
-    /// The programs of a command, one of which a kernel will be given; where that is another's object, those
-    /// by which an executable shows that it is this uprof.
+    /// The programs of a command, one of which a kernel will be given; where that is another's
+    /// object, those by which an executable shows that it is this uprof.
     static func all(of command: Manifest.Command) -> [EmbeddedObject] {
         switch command {
         case .attach, .object: [.attach, .attachLegacy]

@@ -49,6 +49,12 @@ struct BundleSummary {
             writer.member("summary", manifest.summary)
             writer.member("command", manifest.command.rawValue)
             writer.array("arguments", strings: manifest.arguments)
+            if let object = manifest.object {
+                writer.array("programs", of: object.programs) { writer, program in
+                    writer.member("name", program.name)
+                    writer.array("attach", strings: program.places.map(\.description))
+                }
+            }
             writer.member("executable_bytes", bundle.executableSize)
             writer.member("kernels", kernels?.kernelCount ?? 0)
             writer.member("distinct_types", kernels?.contentCount ?? 0)

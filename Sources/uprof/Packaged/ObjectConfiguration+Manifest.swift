@@ -4,7 +4,8 @@ internal import Profiler
 internal import Symbolizer
 
 extension ObjectConfiguration {
-    /// What a manifest says of an object, with what the user has chosen; without that, only to be looked at.
+    /// What a manifest says of an object, with what the user has chosen; without that, only to be
+    /// looked at.
     ///
     /// - Throws: `ObjectError` if what was chosen makes a place none.
     init(

@@ -215,6 +215,10 @@ extension Attaching {
             let text = try await PackagedUprof.package(["inspect", bundle.path]).check()
             #expect(text.standardOutput.contains("ends at uretprobe:{binary}:{function}; begins"))
             #expect(text.standardOutput.contains("object programs.bpf.o"))
+            let json = try await PackagedUprof.package(["inspect", "--json", bundle.path]).check()
+            #expect(
+                json.standardOutput.contains(
+                    #""programs": [{"name": "ends", "attach": ["uretprobe:{binary}:{function}"]}"#))
         }
 
         @Test(

@@ -122,6 +122,19 @@ extension Attaching {
             #expect(result.standardError.contains("mount -t proc proc /proc"))
         }
 
+        /// Processes have other numbers there than programs of the kernel know them by.
+        @Test func `processes have numbers of their own`() async throws {
+            let bundle = try await ObjectBundle("opensnoop", in: scratch)
+            let result = try await run(
+                "/usr/bin/unshare",
+                [
+                    "-p", "-f", "--mount-proc", "/bin/sh", "-ec",
+                    "\(bundle.path) --pid $$ --duration 1ms",
+                ]
+            ).check()
+            #expect(result.standardError.contains("this is a pid namespace of its own"))
+        }
+
         /// Kernels without kprobes say so; others are as good for it.
         @Test func `a function of the kernel cannot be probed`() async throws {
             let isThere =
