@@ -17,9 +17,12 @@ BPF_FLAGS += $(shell $(CLANG) -target bpf -mllvm -bpf-disable-trap-unreachable -
 BPF_OBJECTS := $(patsubst bpf/%.bpf.c,bpf/build/%.bpf.o,$(wildcard bpf/*.bpf.c)) \
 	bpf/build/attach-without-session.bpf.o bpf/build/attach-legacy.bpf.o \
 	bpf/build/record-legacy.bpf.o
+# Programs for `uprof package build --object`, for all kernels from Linux 4.14 on.
+BPF_EXAMPLES := $(patsubst bpf/%.bpf.c,bpf/build/%.bpf.o,$(wildcard bpf/examples/*.bpf.c))
 
 STATIC_BUILD := .build/static
-STATIC_FLAGS := -Xswiftc -static-executable
+# Functions with the same code become one.
+STATIC_FLAGS := -Xswiftc -static-executable -Xlinker --icf=safe
 
 # What the formatters look after.
 SWIFT_SOURCES := Sources Tests Fuzz Package.swift
@@ -49,9 +52,13 @@ setup: ## Install what a build needs and this machine lacks (apt-get, as root or
 setup-tests:
 	$(Q)scripts/setup build test
 
-bpf: $(BPF_OBJECTS) ## Compile the BPF programs, which the executable embeds
+# Large, rarely used, and mostly the same again and again.
+BPF_COMPRESSED := bpf/build/attach-legacy.bpf.o.gz
+
+bpf: $(BPF_OBJECTS) $(BPF_COMPRESSED) $(BPF_EXAMPLES) ## Compile the BPF programs, which the executable embeds
 
 bpf/build/record.bpf.o: BPF_CPU := v2
+bpf/build/examples/%.bpf.o: BPF_CPU := v1
 
 # Order-only: setup looks every time, but a look makes nothing newer.
 bpf/build/%.bpf.o: bpf/%.bpf.c Makefile | setup
@@ -74,7 +81,10 @@ bpf/build/%-legacy.bpf.o: bpf/%.bpf.c Makefile | setup
 	$(Q)$(CLANG) $(BPF_FLAGS) -DUPROF_LEGACY -MD -MP -MF $@.d -c $< -o $@
 	$(Q)$(BPF_STRIP) --strip-debug $@
 
--include $(BPF_OBJECTS:=.d)
+bpf/build/%.gz: bpf/build/%
+	$(Q)gzip -9 --no-name --stdout $< >$@
+
+-include $(BPF_OBJECTS:=.d) $(BPF_EXAMPLES:=.d)
 
 # With Swift's own libraries in it: it starts a third sooner, and runs where Swift is not installed.
 build: setup bpf ## Build .build/release/uprof

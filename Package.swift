@@ -69,7 +69,8 @@ let package = Package(
 
         // What fuzzing feeds, in `make fuzz` and, what once failed, in every test.
         .target(
-            name: "FuzzHarnesses", dependencies: ["BTFHub", "Bytes", "Report", "Symbolizer"],
+            name: "FuzzHarnesses",
+            dependencies: ["BTFHub", "Bytes", "Packager", "Report", "Symbolizer"],
             path: "Fuzz/Harnesses",
             swiftSettings: settings),
         .testTarget(
@@ -124,7 +125,7 @@ let package = Package(
             name: "Profiler",
             dependencies: [
                 "Bytes", "BTFHub", "CCapstone", "CInstructionSets", "CLinux", "CProbeObjects",
-                "CUprofABI", "LibBPF", "Report", "Symbolizer", logging, system,
+                "CUprofABI", "Compression", "LibBPF", "Report", "Symbolizer", logging, system,
             ],
             exclude: ["CCapstone", "CInstructionSets", "CLinux", "CProbeObjects"],
             swiftSettings: settings),

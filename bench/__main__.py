@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench import btf, flamegraphs, formats, recording
+from bench import btf, bundles, flamegraphs, formats, recording
 from bench.document import Document
 from bench.measure import EMPTY_CALL, call_cost, say, start_up
 from bench.report import (
@@ -59,6 +59,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], tuple[str, bool]]] = {
     "recording": record,
     "formats": lambda options: (formats.section(options.rounds, options.megabytes), True),
     "types": lambda options: (btf.section(), True),
+    "bundles": lambda options: (bundles.section(options.rounds), True),
     "flamegraphs": lambda options: (flamegraphs.section(options.rounds, options.stacks), True),
 }
 

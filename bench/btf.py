@@ -160,9 +160,8 @@ def finding(count: int, rounds: int, scratch: Path) -> list[str]:
     ]
 
 
-def exporting(count: int, rounds: int, scratch: Path) -> list[str]:
-    """An export of as many kernels as kyanos embeds."""
-    hub = scratch / "small"
+def make_hub(hub: Path, count: int) -> list[Path]:
+    """An indexed hub of so many kernels; returns the files that their types are of, if they are here."""
     files = sorted(CENTOS.rglob("*.btf"))
     if not files:
         say(f"{CENTOS} is not there; its measurements are left out")
@@ -172,8 +171,17 @@ def exporting(count: int, rounds: int, scratch: Path) -> list[str]:
         place = hub / file.parent.relative_to(CENTOS.parent)
         place.mkdir(parents=True, exist_ok=True)
         shutil.copy(file, place / f"{number}-{file.name}")
-    export = scratch / "x.uprofbtf"
     cost([UPROF, "btf", "index", "--quiet", hub])
+    return files
+
+
+def exporting(count: int, rounds: int, scratch: Path) -> list[str]:
+    """An export of as many kernels as kyanos embeds."""
+    hub = scratch / "small"
+    files = make_hub(hub, count)
+    if not files:
+        return []
+    export = scratch / "x.uprofbtf"
     writing = cost([UPROF, "btf", "export", "--hub", hub, "-o", export])
     find = [UPROF, "btf", "find", "--export", export, "-o", scratch / "one.btf", "--release"]
     taking, missing = medians(

@@ -28,8 +28,8 @@ package struct FuzzHarness: Sendable {
     /// All harnesses. One more is a file like those beside this one, and a word here.
     package static let all: [FuzzHarness] = [
         .anyProfile, .bpftrace, .btf, .demangle, .dtrace, .dwarf, .elf, .export, .folded, .goTable,
-        .goText, .jitDump, .kernelSymbols, .linkageTables, .macSample, .perfMap, .perfScript,
-        .pprof,
-        .processMappings, .profileJSON, .programObject, .speedscope, .symbols, .unwinding,
+        .goText, .jitDump, .kernelSymbols, .linkageTables, .macSample, .manifest, .perfMap,
+        .perfScript, .pprof, .processMappings, .profileJSON, .programObject, .speedscope, .symbols,
+        .unwinding, .values,
     ]
 }

@@ -7,7 +7,7 @@ package import SystemPackage
 /// It is opened, then configured (globals, map sizes, which programs are wanted), then loaded into
 /// the kernel. The corresponding C type is `struct bpf_object`.
 package struct BPFObject: ~Copyable {
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
 
     /// Parses an object file held in memory. Its programs are fitted to the kernel by the type
     /// information in a file (BTF, or an image with it), else to what the kernel says of itself.
@@ -54,15 +54,24 @@ package struct BPFObject: ~Copyable {
     package func setGlobal<Value: BitwiseCopyable>(
         _ name: String, in section: GlobalSection, to value: Value
     ) throws(BPFError) {
+        try setGlobal(name, in: section, bytes: withUnsafeBytes(of: value) { Array($0) })
+    }
+
+    /// Sets the bytes of a `const volatile` global before loading, or of a plain one at any time.
+    ///
+    /// - Throws: `BPFError` if there is none of this name and size, or it is read-only by now.
+    package func setGlobal(
+        _ name: String, in section: GlobalSection, bytes: [UInt8]
+    ) throws(BPFError) {
         var size: UInt32 = 0
         let offset = uprof_global_offset(handle, section.rawValue, name, &size)
         let map = try map(section.rawValue)
-        guard offset >= 0, Int(size) == MemoryLayout<Value>.size else {
+        guard offset >= 0, Int(size) == bytes.count else {
             throw BPFError("set the BPF global \(name)", errno: ENOENT)
         }
         let isLoaded = bpf_map__fd(map) >= 0
         try BPFLog.check("set the BPF global \(name)") {
-            withUnsafeBytes(of: value) { bytes in
+            bytes.withUnsafeBytes { bytes in
                 isLoaded
                     ? Self.storeInKernel(map, bytes, at: offset)
                     : Self.storeInitially(map, bytes, at: offset)
@@ -216,10 +225,12 @@ package struct BPFObject: ~Copyable {
     }
 
     /// The sections that hold global variables.
-    package enum GlobalSection: String {
+    package enum GlobalSection: String, CaseIterable, Sendable {
         /// Constants: fixed once loaded.
         case readOnly = ".rodata"
         /// Variables that start as zero.
         case zeroed = ".bss"
+        /// Variables that start as something else.
+        case initialized = ".data"
     }
 }

@@ -4,8 +4,11 @@ import Testing
 
 /// What old kernels would refuse is not in the objects for them.
 @Suite struct LegacyObjectTests {
-    /// The objects of the legacy family.
-    private static let names = ["attach-legacy", "record-legacy"]
+    /// The objects of the legacy family, and the examples, which are to run wherever those do.
+    private static let names = [
+        "attach-legacy", "record-legacy", "examples/execsnoop", "examples/opensnoop",
+        "examples/funclatency",
+    ]
 
     /// Include/uapi/linux/bpf.h of Linux 4.14: `__BPF_FUNC_MAPPER` ends there.
     private static let lastHelper: Int32 = 53

@@ -7,6 +7,12 @@ package struct ManifestError: Error, Hashable, CustomStringConvertible {
     /// What is wrong.
     package let problem: String
 
+    /// Says what is wrong with a manifest.
+    package init(file: String, problem: String) {
+        self.file = file
+        self.problem = problem
+    }
+
     package var description: String { "\(file): its manifest: \(problem)" }
 }
 
@@ -34,14 +40,11 @@ extension Manifest {
             version = try table.string("version")
             summary = try table.string("summary")
             var run = try table.table("run")
-            let command = try run.string("command")
-            arguments = try run.strings("arguments")
+            command = try run.choice("command", of: Command.self)
+            arguments = command == .object ? [] : try run.strings("arguments")
             try run.finish()
+            object = command == .object ? try ObjectManifest(&table) : nil
             try table.finish()
-            guard let known = Command(rawValue: command) else {
-                throw ManifestTable.Fault("run.command is \(command), which no bundle runs")
-            }
-            self.command = known
         } catch {
             throw fault(error.problem)
         }

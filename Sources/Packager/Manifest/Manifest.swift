@@ -1,11 +1,13 @@
 /// What a bundle says of itself: what it is called, and what it runs.
-package struct Manifest: Hashable, Sendable {
-    /// The command of `uprof` that a bundle runs.
+package struct Manifest: Equatable, Sendable {
+    /// What a bundle runs: a command of `uprof`, or a BPF object of others.
     package enum Command: String, Sendable, CaseIterable {
         /// Measures functions.
         case attach
         /// Samples stacks.
         case record
+        /// Runs the programs of an object that is in the bundle.
+        case object
     }
 
     /// The name; packages made of the bundle have it too.
@@ -16,10 +18,12 @@ package struct Manifest: Hashable, Sendable {
     package var summary: String
     /// What is run.
     package var command: Command
-    /// The options it is run with, unless the user says otherwise.
+    /// The options it is run with, unless the user says otherwise; none for an object.
     package var arguments: [String]
+    /// What is to be done with the object, if that is what is run.
+    package var object: ObjectManifest?
 
-    /// Describes a bundle.
+    /// Describes a bundle that runs a command.
     package init(
         name: String, version: String, summary: String, command: Command, arguments: [String]
     ) {
@@ -37,7 +41,10 @@ package struct Manifest: Hashable, Sendable {
     /// The version of what a manifest can say.
     static let format: Int64 = 1
 
-    /// Its text, the same for the same contents.
+    /// The name of the object's entry in bundles.
+    package static let objectName = "programs.bpf.o"
+
+    /// The text of one that runs a command, the same for the same contents.
     package var text: String {
         """
         # What this bundle runs; docs/bundle.md of uprof explains it.

@@ -21,16 +21,16 @@ struct ManifestTable {
 
     /// - Throws: `Fault` if there is no such table.
     mutating func table(_ key: String) throws(Fault) -> ManifestTable {
-        try ManifestTable(take(key), path: name(key))
+        try ManifestTable(take(key), path: pathName(key))
     }
 
     /// - Throws: `Fault` if there is no such string of one line.
     mutating func string(_ key: String) throws(Fault) -> String {
         guard case .string(let string) = take(key) else {
-            throw Fault("\(name(key)) is to be a string")
+            throw Fault("\(pathName(key)) is to be a string")
         }
         guard !string.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) else {
-            throw Fault("\(name(key)) is to have one line, without control characters")
+            throw Fault("\(pathName(key)) is to have one line, without control characters")
         }
         return string
     }
@@ -38,7 +38,7 @@ struct ManifestTable {
     /// - Throws: `Fault` if there is no such integer.
     mutating func integer(_ key: String) throws(Fault) -> Int64 {
         guard case .integer(let integer) = take(key) else {
-            throw Fault("\(name(key)) is to be an integer")
+            throw Fault("\(pathName(key)) is to be an integer")
         }
         return integer
     }
@@ -46,12 +46,12 @@ struct ManifestTable {
     /// - Throws: `Fault` if there is no such array.
     mutating func strings(_ key: String) throws(Fault) -> [String] {
         guard case .array(let elements) = take(key) else {
-            throw Fault("\(name(key)) is to be an array of strings")
+            throw Fault("\(pathName(key)) is to be an array of strings")
         }
         var strings: [String] = []
         for element in elements {
             guard case .string(let string) = element, !string.utf8.contains(0) else {
-                throw Fault("\(name(key)) is to be an array of strings")
+                throw Fault("\(pathName(key)) is to be an array of strings")
             }
             strings.append(string)
         }
@@ -60,10 +60,18 @@ struct ManifestTable {
 
     /// - Throws: `Fault` if a member is left.
     func finish() throws(Fault) {
-        if let key = members.keys.min() { throw Fault("\(name(key)) means nothing") }
+        if let key = members.keys.min() { throw Fault("\(pathName(key)) means nothing") }
     }
 
-    private mutating func take(_ key: String) -> TOMLValue? { members.removeValue(forKey: key) }
+    /// What is wrong with a member.
+    func fault(_ key: String, _ problem: String) -> Fault { Fault("\(pathName(key)) \(problem)") }
 
-    private func name(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+    /// Whether there is a member.
+    func has(_ key: String) -> Bool { members[key] != nil }
+
+    /// Takes a member out.
+    mutating func take(_ key: String) -> TOMLValue? { members.removeValue(forKey: key) }
+
+    /// What messages call a member.
+    func pathName(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 }

@@ -1,4 +1,4 @@
-internal import CProbeObjects
+internal import Bytes
 internal import CUprofABI
 internal import Glibc
 internal import LibBPF
@@ -42,9 +42,7 @@ struct ProbeObject: ~Copyable {
     ///
     /// - Throws: `BPFError` if the kernel refuses it.
     init(_ configuration: Configuration) throws(BPFError) {
-        let bytes = Self.bytes(for: configuration)
-        let object = try BPFObject(
-            name: "uprof_attach", bytes: bytes, types: configuration.types)
+        let object = try Self.open(configuration)
         try object.setCapacity(max(configuration.functionCapacity, 1), map: "functions")
         try object.setCapacity(max(configuration.functionCapacity, 1), map: "live_functions")
         let takesStacks =
@@ -118,16 +116,17 @@ struct ProbeObject: ~Copyable {
         return settings
     }
 
-    /// The object file; that with the session's program asks for the kernel's own types.
-    private static func bytes(for configuration: Configuration) -> UnsafeRawBufferPointer {
-        let (start, count) =
+    /// Opens the object file; that with the session's program asks for the kernel's own types.
+    private static func open(_ configuration: Configuration) throws(BPFError) -> BPFObject {
+        let file =
             switch (configuration.family, configuration.kind) {
-            case (.legacy, _): (uprof_attach_legacy_object, uprof_attach_legacy_object_size)
-            case (.modern, .session): (uprof_attach_object, uprof_attach_object_size)
-            case (.modern, _):
-                (uprof_attach_object_without_session, uprof_attach_object_without_session_size)
+            case (.legacy, _): EmbeddedObject.attachLegacy.file
+            case (.modern, .session): EmbeddedObject.attachWithSession.file
+            case (.modern, _): EmbeddedObject.attach.file
             }
-        return UnsafeRawBufferPointer(start: start, count: count)
+        return try file.bytes.withUnsafeBytes { bytes throws(BPFError) in
+            try BPFObject(name: "uprof_attach", bytes: bytes, types: configuration.types)
+        }
     }
 
     /// How many entries the maps have that stacks are unwound by.

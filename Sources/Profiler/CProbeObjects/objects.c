@@ -17,8 +17,8 @@ _Alignas(8) static const unsigned char attach_object_without_session[] = {
 const unsigned char *const uprof_attach_object_without_session = attach_object_without_session;
 const size_t uprof_attach_object_without_session_size = sizeof(attach_object_without_session);
 
-_Alignas(8) static const unsigned char attach_legacy_object[] = {
-#embed "../../../bpf/build/attach-legacy.bpf.o"
+static const unsigned char attach_legacy_object[] = {
+#embed "../../../bpf/build/attach-legacy.bpf.o.gz"
 };
 
 const unsigned char *const uprof_attach_legacy_object = attach_legacy_object;

@@ -67,6 +67,20 @@ package struct OutputFile: Sendable {
         guard faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0 else { throw failure(operation) }
     }
 
+    /// The path of the file that a stream is to become; nil for what is written to as it is.
+    ///
+    /// - Throws: `OutputError` if there is no such path.
+    func streamTarget() throws(OutputError) -> String? {
+        if standardDescriptor != nil { return nil }
+        if let file = existingFile, file.st_mode & S_IFMT != S_IFREG { return nil }
+        return try resolvedPath()
+    }
+
+    /// Gives a new file the mode and owner of the one it will replace, if there is one.
+    func adopt(into temporary: borrowing TemporaryFile) {
+        if let existing = existingFile { temporary.adopt(existing) }
+    }
+
     /// The descriptor a path stands for: opening it anew would lose the position in a file, and
     /// fails for a socket.
     private var standardDescriptor: FileDescriptor? {

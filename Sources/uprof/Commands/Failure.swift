@@ -8,6 +8,8 @@ internal import SystemPackage
 
 /// From an error to one message on stderr and an exit status scripts can use.
 enum Failure {
+    /// EX_USAGE: options that make no sense.
+    static let usage: Int32 = 64
     /// EX_DATAERR: a bundle, its signature or its manifest is refused.
     static let refused: Int32 = 65
     /// EX_UNAVAILABLE: this kernel cannot.
@@ -61,9 +63,19 @@ enum Failure {
             if case .system(let errno) = error.reason { status(of: errno) } else { 1 }
         case let error as BundleError: if case .unusable = error { 1 } else { refused }
         case is ManifestError: refused
+        case let error as ObjectError: status(of: error)
         case let error as SigningError: status(of: error)
         case is NoKernelTypes, is NoProcessFiles: unavailable
         default: 1
+        }
+    }
+
+    private static func status(of error: ObjectError) -> Int32 {
+        switch error {
+        case .mismatch: refused
+        case .unsuitable: usage
+        case .notAttached, .unavailable: unavailable
+        case .noFile, .noReturn: 1
         }
     }
 

@@ -23,7 +23,7 @@ struct BundleSummary {
     var text: String {
         var rows = [
             ("name", "\(manifest.name) \(manifest.version)"), ("summary", manifest.summary),
-            ("runs", "uprof \(commandLine)"), ("executable", "\(bundle.executableSize) bytes"),
+            ("runs", commandLine), ("executable", "\(bundle.executableSize) bytes"),
             ("kernels", kernelWords), ("signature", signatureWords),
         ]
         rows += bundle.entries.map { entry in
@@ -49,6 +49,12 @@ struct BundleSummary {
             writer.member("summary", manifest.summary)
             writer.member("command", manifest.command.rawValue)
             writer.array("arguments", strings: manifest.arguments)
+            if let object = manifest.object {
+                writer.array("programs", of: object.programs) { writer, program in
+                    writer.member("name", program.name)
+                    writer.array("attach", strings: program.places.map(\.description))
+                }
+            }
             writer.member("executable_bytes", bundle.executableSize)
             writer.member("kernels", kernels?.kernelCount ?? 0)
             writer.member("distinct_types", kernels?.contentCount ?? 0)
@@ -65,7 +71,12 @@ struct BundleSummary {
     }
 
     private var commandLine: String {
-        ([manifest.command.rawValue] + manifest.arguments).joined(separator: " ")
+        if let object = manifest.object {
+            return object.programs.map { program in
+                "\(program.name) at \(program.places.map(\.description).joined(separator: ", or "))"
+            }.joined(separator: "; ")
+        }
+        return (["uprof", manifest.command.rawValue] + manifest.arguments).joined(separator: " ")
     }
 
     private var kernelWords: String {

@@ -46,6 +46,12 @@ enum PackagedRun {
     private static func run(
         _ manifest: Manifest, of bundle: Bundle, _ arguments: PackagedArguments
     ) throws {
+        if let programs = manifest.object {
+            let object = try Failure.reporting {
+                try PackagedObject(bundle, manifest, programs)
+            }
+            return try object.run(arguments)
+        }
         let words =
             [manifest.command.rawValue]
             + RunArguments.merge(manifest.arguments, with: arguments.options)
@@ -81,7 +87,10 @@ enum PackagedRun {
         }
     }
 
-    private static func checkHost() throws(NoProcessFiles) {
+    /// Checks that processes can be looked at.
+    ///
+    /// - Throws: `NoProcessFiles` if not.
+    static func checkHost() throws(NoProcessFiles) {
         if access("/proc/self/maps", F_OK) != 0 { throw NoProcessFiles() }
     }
 }

@@ -44,7 +44,7 @@ struct KernelBundles {
 
     /// Its own, taken out of its image; or, where it has none, those that uprof makes of its
     /// debugging information.
-    private static func writeTypes(of kernel: OtherKernel, to file: String) async throws {
+    static func writeTypes(of kernel: OtherKernel, to file: String) async throws {
         let image = try await kernel.image()
         guard kernel.series.hasSuffix("without-btf") else {
             let script = TestTarget.packageDirectory + "/scripts/kernel-btf"

@@ -5,17 +5,17 @@ import Testing
 /// Bundles on other kernels, whose own types are hidden: what is measured is right, and so is what is
 /// written. Run by `make test-kernels`.
 @Suite(.serialized) struct KernelMatrixTests {
-    private static let kernels = ["5.10", "6.1", "6.12", "sid", "5.10-without-btf"]
+    static let kernels = ["5.10", "6.1", "6.12", "sid", "5.10-without-btf"]
 
     /// What a console prints between two lines of our own.
-    private static func part(_ name: String, of output: String) -> String {
+    static func part(_ name: String, of output: String) -> String {
         let lines = output.split(separator: "\n", omittingEmptySubsequences: false)
         let after = lines.drop { !$0.hasSuffix("=== \(name)") }.dropFirst()
         return after.prefix { !$0.hasPrefix("=== ") }.joined(separator: "\n")
     }
 
     /// Boots a kernel, hides its types and runs a script there.
-    private static func boot(
+    static func boot(
         _ series: String, _ script: String, with programs: [String]
     ) async throws -> String {
         let start = """

@@ -12,7 +12,7 @@ extern const size_t uprof_attach_object_size;
 extern const unsigned char *const uprof_attach_object_without_session;
 extern const size_t uprof_attach_object_without_session_size;
 
-/// The same for kernels down to Linux 4.14: bpf/legacy.bpf.h.
+/// The same for kernels down to Linux 4.14 (bpf/legacy.bpf.h), compressed by gzip.
 extern const unsigned char *const uprof_attach_legacy_object;
 extern const size_t uprof_attach_legacy_object_size;
 

@@ -1,5 +1,7 @@
 internal import ArgumentParser
+internal import Bytes
 internal import Packager
+internal import SystemPackage
 
 /// `uprof package build`.
 struct PackageBuildCommand: ParsableCommand {
@@ -9,16 +11,19 @@ struct PackageBuildCommand: ParsableCommand {
         usage: """
             uprof package build --attach PATTERN… [options of attach] [--hub DIRECTORY] -o FILE
             uprof package build --record [options of record] [--hub DIRECTORY] -o FILE
+            uprof package build --object FILE --manifest FILE [--hub DIRECTORY] -o FILE
             """,
         discussion: """
             The options of attach or record become the bundle's defaults. The types of all
             kernels of the hub go into it, reduced to what its programs need; without them
             it runs on kernels that have their own (most since Linux 5.4). The same input
-            gives the same bytes.
+            gives the same bytes. docs/bundle.md says what the manifest of an object of
+            your own is like.
 
             Examples:
               uprof package build --attach libc:malloc --stacks --hub ~/hub -o malloc-latency
               uprof package build --record --freq 99 --hub ~/hub -o cpu-profile
+              uprof package build --object my.bpf.o --manifest my.toml --hub ~/hub -o my-tool
             """)
 
     @Option(
@@ -28,6 +33,12 @@ struct PackageBuildCommand: ParsableCommand {
 
     @Flag(name: .long, help: "Sample stacks: uprof record.")
     var record = false
+
+    @Option(help: ArgumentHelp("Run the programs of a BPF object.", valueName: "file"))
+    var object: String?
+
+    @Option(help: ArgumentHelp("How the object is run (TOML).", valueName: "file"))
+    var manifest: String?
 
     @OptionGroup(title: "Kernels")
     var kernels: BundleKernelOptions
@@ -47,9 +58,14 @@ struct PackageBuildCommand: ParsableCommand {
     var options: [String] = []
 
     func validate() throws {
-        guard attach.isEmpty == record else {
-            throw ValidationError("give either --attach PATTERN or --record")
+        guard [!attach.isEmpty, record, object != nil].count(where: { $0 }) == 1 else {
+            throw ValidationError(
+                "give one of --attach PATTERN, --record, and --object FILE with --manifest FILE")
         }
+        guard (object == nil) == (manifest == nil) else {
+            throw ValidationError("--object FILE and --manifest FILE belong together")
+        }
+        guard object == nil else { return try validateObject() }
         let words = [command.rawValue] + arguments
         let target = RunArguments(words).haveTarget ? [] : ["--pid", "1"]
         do {
@@ -59,11 +75,16 @@ struct PackageBuildCommand: ParsableCommand {
         }
     }
 
+    private func validateObject() throws {
+        if let option = options.first { throw ValidationError("unknown option \(option)") }
+        guard !description.isGiven else {
+            throw ValidationError("name, version and summary of an object are its manifest's")
+        }
+    }
+
     func run() throws {
         try Failure.reporting {
-            var build = BundleBuild(
-                manifest: try description.manifest(
-                    command: command, arguments: arguments, output: output))
+            var build = try makeBuild()
             build.executable = executable
             build.hub = kernels.hub
             build.files = kernels.btf
@@ -74,7 +95,43 @@ struct PackageBuildCommand: ParsableCommand {
         }
     }
 
+    private func makeBuild() throws -> BundleBuild {
+        guard let object, let path = manifest else {
+            return BundleBuild(
+                manifest: try description.manifest(
+                    command: command, arguments: arguments, output: output))
+        }
+        let text = try NamedFile.map(path)
+        let manifest = try Manifest(parsing: text.bytes, file: path)
+        guard manifest.object != nil else {
+            throw ManifestError(
+                file: path, problem: "run.command is to be \"object\" for an object")
+        }
+        var build = BundleBuild(manifest: manifest)
+        build.foreign = (try NamedFile.map(object), text.bytes.array)
+        return build
+    }
+
     private var command: Manifest.Command { record ? .record : .attach }
 
     private var arguments: [String] { record ? options : ["--func"] + attach + options }
+}
+
+/// A file the user has named.
+private struct NamedFile: Error, CustomStringConvertible {
+    let path: String
+    let reason: Errno
+
+    var description: String { "cannot read \(path): \(reason)" }
+
+    /// Maps it.
+    ///
+    /// - Throws: `NamedFile`, which says what is wrong with it.
+    static func map(_ path: String) throws(NamedFile) -> MappedFile {
+        do {
+            return try MappedFile(path: FilePath(path))
+        } catch {
+            throw NamedFile(path: path, reason: error)
+        }
+    }
 }
