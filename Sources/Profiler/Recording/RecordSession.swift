@@ -103,6 +103,13 @@ package final class RecordSession {
         }
         configuration.objectFamily = family
         configuration.types = try MeasurementTypes.file(named: configuration.types)
+        if configuration.types == nil,
+            let types = ReducedTypes(for: family == .legacy ? .recordLegacy : .record)
+        {
+            var reduced = configuration
+            reduced.types = types.path
+            if let source = try? BPFSampleSource(reduced) { return source }
+        }
         return try BPFSampleSource(configuration)
     }
 
