@@ -11,9 +11,7 @@ struct ImageFrame: Sendable {
     /// The image.
     let image: RecordedImages.Image
 
-    /// The function and those that were inlined into it there, root first.
-    ///
-    /// - Parameter withInlines: Whether functions that were inlined are frames.
+    /// Names the function and, if they are wanted, those that were inlined into it there, root first.
     func named(withInlines: Bool) -> [Frame] {
         let module = String(image.path.split(separator: "/").last ?? "")
         guard let loaded = image.loaded, let offset = loaded.image.fileOffset(of: address) else {

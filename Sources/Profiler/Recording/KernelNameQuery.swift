@@ -52,12 +52,14 @@ final class KernelNameQuery {
 
 extension KernelNameQuery.Name {
     /// Reads what `%ps` prints (Documentation/core-api/printk-formats.rst): a name and a module in
-    /// brackets, or else the address.
+    /// brackets, or else the address. What marks the end of functions is no name.
     init?(_ text: String) {
         guard !text.hasPrefix("0x") else { return nil }
         let words = text.split(separator: " ", maxSplits: 1)
-        guard let function = words.first else { return nil }
-        self.function = String(function)
+        guard let function = words.first.map(String.init), !KernelMark.isEnd(name: function) else {
+            return nil
+        }
+        self.function = function
         module = words.dropFirst().first.map(String.init)
     }
 }

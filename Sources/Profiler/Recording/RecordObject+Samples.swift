@@ -24,9 +24,8 @@ extension RecordObject {
         return taken
     }
 
-    /// Takes out the user's parts of stacks, with their hashes.
+    /// Takes out the user's parts of stacks, with their hashes, and leaves out what is known.
     ///
-    /// - Parameter isKnown: Whether the stack of a hash is known, and need not be read again.
     /// - Throws: `BPFError` if they cannot be read.
     func takeStacks(
         unless isKnown: (UInt64) -> Bool
@@ -40,9 +39,9 @@ extension RecordObject {
         return taken
     }
 
-    /// Takes out the kernel's parts of stacks, innermost frame first, with their hashes.
+    /// Takes out the kernel's parts of stacks, innermost frame first, with their hashes, and leaves
+    /// out what is known.
     ///
-    /// - Parameter isKnown: Whether the stack of a hash is known, and need not be read again.
     /// - Throws: `BPFError` if they cannot be read.
     func takeKernelStacks(
         unless isKnown: (UInt64) -> Bool
