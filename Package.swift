@@ -131,7 +131,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "ProfilerTests",
-            dependencies: ["Profiler", "CUprofABI", "Report", "Symbolizer", "TestSupport", system],
+            dependencies: [
+                "Profiler", "CUprofABI", "Report", "Symbolizer", "TestSupport", logging, system,
+            ],
             swiftSettings: settings),
 
         // Bundles: one file that runs a probe elsewhere.

@@ -72,6 +72,29 @@ def draw_perf_data(files: Path) -> list[str]:
     ]  # fmt: skip
 
 
+# What users have installed by hand: Debian has no package of them.
+STACK_COLLAPSE = os.environ.get("STACKCOLLAPSE_PERF") or shutil.which("stackcollapse-perf.pl")
+FLAME_GRAPH = os.environ.get("FLAMEGRAPH") or shutil.which("flamegraph.pl")
+
+
+def draw_by_scripts(files: Path) -> list[str]:
+    """What most users run: the scripts in Perl that flame graphs began with."""
+    return [
+        "sh", "-c", '"$0" script -i "$1" 2>/dev/null | perl "$2" | perl "$3"',
+        "perf", str(files / "perf.data"), str(STACK_COLLAPSE), str(FLAME_GRAPH),
+    ]  # fmt: skip
+
+
+WITH_SCRIPTS = "perf record --call-graph dwarf, then stackcollapse-perf.pl and flamegraph.pl"
+
+
+def record_with_dwarf(rate: int, pid: int, files: Path) -> list[str]:
+    return [
+        "perf", "record", "-q", "-e", "cpu-clock", "-F", str(rate), "--call-graph", "dwarf",
+        "-p", str(pid), "-o", str(files / "perf.data"),
+    ]  # fmt: skip
+
+
 RECORDERS = [
     Recorder(
         "uprof record -o out.folded",
@@ -87,14 +110,8 @@ RECORDERS = [
             "-o", str(files / "out.svg"),
         ],
     ),
-    Recorder(
-        "perf record --call-graph dwarf",
-        lambda rate, pid, files: [
-            "perf", "record", "-q", "-e", "cpu-clock", "-F", str(rate), "--call-graph", "dwarf",
-            "-p", str(pid), "-o", str(files / "perf.data"),
-        ],
-        draw_perf_data,
-    ),
+    Recorder("perf record --call-graph dwarf", record_with_dwarf, draw_perf_data),
+    Recorder(WITH_SCRIPTS, record_with_dwarf, draw_by_scripts),
     Recorder(
         "perf record -g",
         lambda rate, pid, files: [
@@ -210,10 +227,12 @@ def kernel_cost(milliseconds: int) -> str:
 INTRODUCTION = """## Recording
 
 `python3 -m bench --only recording`: medians of {rounds} rounds of {seconds:g} s, in which all took \
-turns, at 99 and 999 Hz. *Sampling* is the CPU time of the recorder while the program works; *in \
-all* that from its start to the flame graph, with its own start and the naming of all frames. *To the \
-graph* is the time from the program's end to a finished SVG; perf's data goes there by `perf script`, \
-`uprof fold` and `uprof flamegraph`. *Bytes* are those of all files; of an SVG, some 18 KB are its \
+turns, at 99 and 999 Hz. *Sampling* is the CPU time of the recorder while the program works, which \
+for uprof includes naming nearly all frames; *in all* that from the recorder's start to the flame \
+graph, with its own start and all of the naming. *To the graph* is the time from the program's end to \
+the end of all that is run for a finished SVG: perf's data goes there by `perf script`, `uprof fold` \
+and `uprof flamegraph`, or where a row says so{scripts} by stackcollapse-perf.pl and flamegraph.pl in \
+place of uprof. *Bytes* are those of all files; of an SVG, some 18 KB are its \
 script and style, whatever it shows. What is compared with is `perf record --call-graph dwarf` at the \
 same rate. bpftrace's stacks are one frame deep where there are no frame pointers.
 """
@@ -239,7 +258,7 @@ def row(name: str, rate: int, base: float | None, results: list[Result], peer: l
         f"| {cell(lambda one: one.sampling_seconds * 1e3, ',.1f')} "
         f"| {cell(lambda one: one.all_seconds * 1e3, ',.0f')} "
         f"| {cell(lambda one: one.written, ',.0f')} "
-        f"| {cell(lambda one: one.finish_seconds, '.2f')} |"
+        f"| {cell(lambda one: one.finish_seconds, '.3f')} |"
     )
 
 
@@ -267,9 +286,13 @@ def section(rounds: int = 5, milliseconds: int = 5_000) -> str:
         recorder
         for recorder in RECORDERS
         if recorder.name.startswith("uprof") or shutil.which(recorder.name.split()[0])
+        if recorder.name != WITH_SCRIPTS or (STACK_COLLAPSE and FLAME_GRAPH)
     ]
     tables = [table(work, recorders, rounds, milliseconds) for work in WORK]
-    introduction = INTRODUCTION.format(seconds=milliseconds / 1000, rounds=rounds)
+    has_scripts = any(recorder.name == WITH_SCRIPTS for recorder in recorders)
+    introduction = INTRODUCTION.format(
+        seconds=milliseconds / 1000, rounds=rounds,
+        scripts="" if has_scripts else " (not here: they are not installed)")
     cost = kernel_cost(2000)
     return (
         introduction + "".join(tables)

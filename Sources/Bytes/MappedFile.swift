@@ -15,6 +15,9 @@ package final class MappedFile: @unchecked Sendable {
     private let buffer: UnsafeRawBufferPointer
     private let isMapping: Bool
 
+    /// The size of the pages that large parts of memory can have on x86-64.
+    private static let hugePage = 2 << 20
+
     /// From now on, pages that a mapped file loses read as zeros, which is said once on standard
     /// error: for programs, since the handler of a signal is the whole process's.
     package static func outliveTruncation() {
@@ -70,7 +73,11 @@ package final class MappedFile: @unchecked Sendable {
     ///
     /// - Returns: nil if the closure says that it could not.
     package init?(count: Int, fill: (UnsafeMutableRawBufferPointer) -> Bool) {
-        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 16)
+        // Many small pages take as long to get as it takes to fill them.
+        let isLarge = count >= Self.hugePage
+        let bytes = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: count, alignment: isLarge ? Self.hugePage : 16)
+        if isLarge { unsafe madvise(bytes.baseAddress, count, MADV_HUGEPAGE) }
         guard unsafe fill(bytes) else {
             unsafe bytes.deallocate()
             return nil

@@ -175,6 +175,28 @@ package struct BPFObject: ~Copyable {
         try mapView(map).set(target, for: index)
     }
 
+    /// Runs a program of the kind `syscall` once, now (`BPF_PROG_RUN`, Linux 5.14).
+    ///
+    /// - Parameters:
+    ///   - name: The program.
+    ///   - context: What it reads and changes.
+    /// - Returns: What it returns.
+    /// - Throws: `BPFError` if the kernel refuses, or there is no such program.
+    package func run<Context: BitwiseCopyable>(
+        program name: String, on context: inout Context
+    ) throws(BPFError) -> UInt32 {
+        let program = bpf_program__fd(try program(name))
+        var options = bpf_test_run_opts()
+        options.sz = MemoryLayout<bpf_test_run_opts>.size
+        let result = withUnsafeMutableBytes(of: &context) { bytes in
+            options.ctx_in = UnsafeRawPointer(bytes.baseAddress)
+            options.ctx_size_in = UInt32(bytes.count)
+            return bpf_prog_test_run_opts(program, &options)
+        }
+        guard result == 0 else { throw BPFError("run the BPF program \(name)", errno: errno) }
+        return options.retval
+    }
+
     /// How often the kernel has passed over a program because it was running already
     /// (`recursion_misses`, Linux 5.12); zero where it does not tell.
     package func missedRuns(program name: String) -> UInt64 {

@@ -309,6 +309,15 @@ struct uprof_thread_header {
 	__u32 process;
 };
 
+/* The longest name of a function of the kernel that is asked for, in words of 8 bytes. */
+#define UPROF_KERNEL_NAME_WORDS 32
+
+/* The context of the program that names functions of the kernel. */
+struct uprof_kernel_name {
+	__u64 address;
+	__u64 words[UPROF_KERNEL_NAME_WORDS]; /* the name, with a zero byte behind it */
+};
+
 #ifndef __cplusplus
 _Static_assert(UPROF_FUNCTION_STATS_SIZE ==
 		   sizeof(struct uprof_function_stats) + 8 * UPROF_BUCKET_COUNT,

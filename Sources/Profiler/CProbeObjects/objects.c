@@ -37,3 +37,10 @@ _Alignas(8) static const unsigned char record_legacy_object[] = {
 
 const unsigned char *const uprof_record_legacy_object = record_legacy_object;
 const size_t uprof_record_legacy_object_size = sizeof(record_legacy_object);
+
+_Alignas(8) static const unsigned char kernel_names_object[] = {
+#embed "../../../bpf/build/kernel_names.bpf.o"
+};
+
+const unsigned char *const uprof_kernel_names_object = kernel_names_object;
+const size_t uprof_kernel_names_object_size = sizeof(kernel_names_object);

@@ -5,13 +5,19 @@ internal import Symbolizer
 struct FrameNamer {
     private let symbolizer: Symbolizer
     private let withInlines: Bool
-    private var known: [StackFrame: [Frame]] = [:]
+    private var known: [StackFrame: [Frame]]
     private var knownInProcess: [ProcessID: [StackFrame: [Frame]]] = [:]
 
-    /// Names frames, those of functions that were inlined too if they are wanted.
-    init(symbolizer: Symbolizer, withInlines: Bool = true) {
+    /// Names frames.
+    ///
+    /// - Parameters:
+    ///   - symbolizer: Has opened the images.
+    ///   - withInlines: Whether functions that were inlined are frames.
+    ///   - known: The names of frames in images, as far as they are known.
+    init(symbolizer: Symbolizer, withInlines: Bool = true, known: [StackFrame: [Frame]] = [:]) {
         self.symbolizer = symbolizer
         self.withInlines = withInlines
+        self.known = known
     }
 
     /// The frames of a stack, root first, inlined functions among them, with the reason where the
@@ -28,24 +34,32 @@ struct FrameNamer {
         images: RecordedImages
     ) -> [Frame] {
         var frames: [Frame] = []
-        if let reason = truncation(of: stack, images: images) {
+        if let reason = Self.truncation(of: stack, images: images) {
             frames.append(.truncated(reason))
         }
         for frame in stack.frames.reversed() {
-            switch frame.place {
-            case .image(let number, let address):
-                frames += imageFrames(frame, number, address, images)
-            case .unmapped(let address):
-                frames += processFrames(frame, address, process, snapshot, kind: .user)
-            case .generated(let address):
-                frames += processFrames(frame, address, process, snapshot, kind: .jit)
-            }
+            frames += self.frames(of: frame, process: process, snapshot: snapshot, images: images)
         }
         return frames
     }
 
-    /// Why the stack has no further callers, with the module where that says more.
-    private func truncation(of stack: SampledStack, images: RecordedImages) -> String? {
+    /// The function of a frame and those that were inlined into it there, root first.
+    mutating func frames(
+        of frame: StackFrame, process: ProcessID, snapshot: ProcessSnapshot?,
+        images: RecordedImages
+    ) -> [Frame] {
+        switch frame.place {
+        case .image(let number, let address):
+            imageFrames(frame, number, address, images)
+        case .unmapped(let address):
+            processFrames(frame, address, process, snapshot, kind: .user)
+        case .generated(let address):
+            processFrames(frame, address, process, snapshot, kind: .jit)
+        }
+    }
+
+    /// Why a stack has no further callers, with the module where that says more.
+    static func truncation(of stack: SampledStack, images: RecordedImages) -> String? {
         guard let reason = stack.end.reason else { return nil }
         guard stack.end.concernsModule, case .image(let number, _)? = stack.frames.last?.place,
             let path = images[number]?.path
@@ -59,18 +73,8 @@ struct FrameNamer {
     ) -> [Frame] {
         if let found = known[frame] { return found }
         guard let image = images[number] else { return [Frame("[unknown]")] }
-        let module = String(image.path.split(separator: "/").last ?? "")
-        guard let loaded = image.loaded, let offset = loaded.image.fileOffset(of: address) else {
-            return [Frame("[unknown in \(module)]", module: module)]
-        }
-        let location = loaded.location(of: offset, inlines: withInlines)
-        var made = Frame.frames(at: location, module: module)
-        let buildID = loaded.image.buildID?.description ?? ""
-        for index in made.indices {
-            made[index].address = address.rawValue
-            made[index].fileOffset = offset.rawValue
-            made[index].buildID = buildID
-        }
+        let made = ImageFrame(frame: frame, address: address, image: image)
+            .named(withInlines: withInlines)
         known[frame] = made
         return made
     }

@@ -102,11 +102,12 @@ final class BPFSampleSource: SampleSource {
         try record.setGeneration(generation)
         let counts = try record.takeCounts(ofGeneration: full)
         // Behind the counts: a stack is kept before it is counted.
-        for (hash, stack) in try record.takeStacks() { totals.keep(stack, hash: hash) }
+        for (hash, stack) in try record.takeStacks(unless: { totals.stacks[$0] != nil }) {
+            totals.keep(stack, hash: hash)
+        }
         if record.family == .modern {
-            for (hash, stack) in try record.takeKernelStacks() {
-                totals.keep(kernelStack: stack, hash: hash)
-            }
+            let stacks = try record.takeKernelStacks(unless: { totals.kernelStacks[$0] != nil })
+            for (hash, stack) in stacks { totals.keep(kernelStack: stack, hash: hash) }
         }
         for (key, count) in counts + unfinished { totals.add(count, for: key) }
         unfinished = []

@@ -24,28 +24,33 @@ extension RecordObject {
         return taken
     }
 
-    /// Takes out the user's parts of stacks, with their hashes.
+    /// Takes out the user's parts of stacks, with their hashes, and leaves out what is known.
     ///
     /// - Throws: `BPFError` if they cannot be read.
-    func takeStacks() throws(BPFError) -> [(UInt64, SampledStack)] {
+    func takeStacks(
+        unless isKnown: (UInt64) -> Bool
+    ) throws(BPFError) -> [(UInt64, SampledStack)] {
         let stacks = try object.mapView("stacks")
         var taken: [(UInt64, SampledStack)] = []
         try stacks.takeAll(keysAs: UInt64.self) { hash, bytes in
-            if let stack = SampledStack(bytes: bytes) { taken.append((hash, stack)) }
+            guard !isKnown(hash), let stack = SampledStack(bytes: bytes) else { return }
+            taken.append((hash, stack))
         }
         return taken
     }
 
-    /// Takes out the kernel's parts of stacks, innermost frame first, with their hashes.
+    /// Takes out the kernel's parts of stacks, innermost frame first, with their hashes, and leaves
+    /// out what is known.
     ///
     /// - Throws: `BPFError` if they cannot be read.
-    func takeKernelStacks() throws(BPFError) -> [(UInt64, [Address])] {
+    func takeKernelStacks(
+        unless isKnown: (UInt64) -> Bool
+    ) throws(BPFError) -> [(UInt64, [Address])] {
         let stacks = try object.mapView("kernel_stacks")
         var taken: [(UInt64, [Address])] = []
         try stacks.takeAll(keysAs: UInt64.self) { hash, bytes in
-            if let words = SampledStack.words(of: bytes) {
-                taken.append((hash, words.map { Address($0) }))
-            }
+            guard !isKnown(hash), let words = SampledStack.words(of: bytes) else { return }
+            taken.append((hash, words.map { Address($0) }))
         }
         return taken
     }

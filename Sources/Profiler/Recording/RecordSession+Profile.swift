@@ -3,12 +3,38 @@ internal import Symbolizer
 
 /// From samples to named stacks.
 extension RecordSession {
+    /// Has the frames named that have come up: while the recording goes on, so that little is left to
+    /// its end. Frames in no image wait for that, as their processes may yet tell more of them.
+    func nameNewFrames() {
+        let frames = totals.newFrames.takeFrames().compactMap { frame -> ImageFrame? in
+            guard case .image(let number, let address) = frame.place, let image = images[number]
+            else { return nil }
+            return ImageFrame(frame: frame, address: address, image: image)
+        }
+        naming.request(frames)
+        kernelNames.ask(for: totals.newFrames.takeKernelAddresses())
+    }
+
     /// All stacks, named.
     func profile(duration: UInt64) -> StackProfile {
+        nameNewFrames()
+        kernelNames.finish()
         var namer = SampleNamer(
-            symbolizer: symbolizer, images: images, processes: processes,
-            kernel: totals.kernelStacks.isEmpty ? nil : try? KernelSymbols(),
-            withInlines: configuration.withInlines)
+            profile: emptyProfile(duration: duration),
+            namer: FrameNamer(
+                symbolizer: symbolizer, withInlines: configuration.withInlines,
+                known: naming.finish()),
+            kernel: kernelNames, images: images, processes: processes)
+        for (key, count) in totals.counts {
+            guard let stack = totals.stacks[key.stack] else { continue }
+            namer.add(
+                count, of: key, stack: stack,
+                kernelStack: totals.kernelStacks[key.kernelStack] ?? [])
+        }
+        return namer.profile
+    }
+
+    private func emptyProfile(duration: UInt64) -> StackProfile {
         var profile = StackProfile(valueKinds: [.samples, configuration.mode.timeKind])
         profile.recording.durationNanoseconds = duration
         profile.recording.startNanoseconds =
@@ -16,14 +42,6 @@ extension RecordSession {
         if configuration.mode == .onCPU {
             profile.recording.period = 1_000_000_000 / configuration.frequency
             profile.recording.periodKind = .cpuNanoseconds
-        }
-        for (key, count) in totals.counts {
-            guard let stack = totals.stacks[key.stack] else { continue }
-            let frames = namer.frames(
-                of: key, stack: stack, kernelStack: totals.kernelStacks[key.kernelStack] ?? [])
-            profile.add(
-                frames, values: [count.samples, count.nanoseconds],
-                labels: SampleLabels(process: key.process.rawValue, command: key.command))
         }
         return profile
     }

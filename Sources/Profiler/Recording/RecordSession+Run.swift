@@ -79,6 +79,7 @@ extension RecordSession {
     /// Takes samples out of the kernel, and what has to be known of their processes.
     private func read() throws {
         try source.take(into: &totals)
+        nameNewFrames()
         readGeneratedNames()
         dropEnded()
         pendingEvents.append(.progress(progress))

@@ -7,7 +7,7 @@ internal import Symbolizer
 /// One run of `uprof record`: from the target to the profile.
 ///
 /// The initializer loads the programs and looks at the target; `run` records. Everything but the
-/// compiling of unwind tables happens on the calling thread.
+/// compiling of unwind tables and the naming of frames happens on the calling thread.
 package final class RecordSession {
     let configuration: RecordConfiguration
     let logger: Logger
@@ -16,6 +16,8 @@ package final class RecordSession {
     let symbolizer = Symbolizer()
     let mapper: CodeMapper
     let tables: TableBuilder
+    let naming: NamingThread
+    var kernelNames: KernelNames
     var images = RecordedImages()
     var processes: [ProcessID: RecordedProcess] = [:]
     var command: LaunchedCommand?
@@ -51,6 +53,8 @@ package final class RecordSession {
         MeasurementRights.raiseLockedMemoryLimit()
         let choice = try Self.makeSource(configuration)
         source = choice.source
+        naming = NamingThread(withInlines: configuration.withInlines)
+        kernelNames = KernelNames(mayAsk: choice.source is BPFSampleSource)
         if let note = choice.note { pendingEvents.append(.note(note)) }
         if let limits = (choice.source as? BPFSampleSource)?.limits {
             pendingEvents.append(.note("BPF objects of the legacy family: \(limits)"))
@@ -61,6 +65,7 @@ package final class RecordSession {
 
     deinit {
         tables.stop()
+        naming.stop()
     }
 
     /// What takes the samples, and what is worth knowing of the choice.
@@ -99,6 +104,13 @@ package final class RecordSession {
         }
         configuration.objectFamily = family
         configuration.types = try MeasurementTypes.file(named: configuration.types)
+        if configuration.types == nil,
+            let types = ReducedTypes(for: family == .legacy ? .recordLegacy : .record)
+        {
+            var reduced = configuration
+            reduced.types = types.path
+            if let source = try? BPFSampleSource(reduced) { return source }
+        }
         return try BPFSampleSource(configuration)
     }
 

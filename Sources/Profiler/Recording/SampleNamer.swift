@@ -1,63 +1,78 @@
 internal import Report
 internal import Symbolizer
 
-/// Names the frames of sampled stacks.
+/// Makes a profile of sampled stacks: names each frame once, and adds stacks by the numbers that frames
+/// have in the profile.
 struct SampleNamer {
+    /// What has been added.
+    private(set) var profile: StackProfile
+
     private let images: RecordedImages
     private let processes: [ProcessID: RecordedProcess]
-    private let kernel: KernelSymbols?
+    private let kernel: KernelNames
     private var namer: FrameNamer
-    private var knownInKernel: [Address: Frame] = [:]
+    private var numbers: [StackFrame: [Int]] = [:]
+    private var kernelNumbers: [Address: Int] = [:]
 
     /// - Parameters:
-    ///   - symbolizer: Has opened the images.
+    ///   - profile: What is added to.
+    ///   - namer: Names the frames of the users' parts.
+    ///   - kernel: Names those of the kernel's.
     ///   - images: All images met.
     ///   - processes: All processes met, those that have ended too.
-    ///   - kernel: The kernel's symbols; its frames are unknown without.
-    ///   - withInlines: Whether functions that were inlined are frames.
     init(
-        symbolizer: Symbolizer, images: RecordedImages,
-        processes: [ProcessID: RecordedProcess], kernel: KernelSymbols?,
-        withInlines: Bool
+        profile: StackProfile, namer: FrameNamer, kernel: KernelNames, images: RecordedImages,
+        processes: [ProcessID: RecordedProcess]
     ) {
-        namer = FrameNamer(symbolizer: symbolizer, withInlines: withInlines)
+        self.profile = profile
+        self.namer = namer
+        self.kernel = kernel
         self.images = images
         self.processes = processes
-        self.kernel = kernel
     }
 
-    /// The frames of a sample, root first: the thread's name, the user's and the kernel's.
-    mutating func frames(
-        of key: SampleTotals.Key, stack: SampledStack, kernelStack: [Address]
-    ) -> [Frame] {
-        var frames = [Frame(key.command.isEmpty ? "[unknown]" : key.command)]
-        frames += namer.frames(
-            of: stack, process: key.process, snapshot: processes[key.process]?.snapshot,
-            images: images)
-        var inKernel = kernelStack.map { kernelFrame(at: $0) }
-        if key.isOffCPU { Self.dropTracing(&inKernel) }
-        return frames + inKernel.reversed()
-    }
-
-    private mutating func kernelFrame(at address: Address) -> Frame {
-        if let found = knownInKernel[address] { return found }
-        var made = Frame("[unknown]", module: "[kernel]", kind: .kernel)
-        if let resolved = kernel?.frame(for: address),
-            case .function(let function, _) = resolved.name
-        {
-            made = Frame(function.name, module: resolved.module ?? "", kind: .kernel)
+    /// Adds a stack: root first, the thread's name, the user's part and the kernel's.
+    mutating func add(
+        _ count: SampleTotals.Count, of key: SampleTotals.Key, stack: SampledStack,
+        kernelStack: [Address]
+    ) {
+        var numbers = [
+            profile.index(of: Frame(key.command.isEmpty ? "[unknown]" : key.command))
+        ]
+        if let reason = FrameNamer.truncation(of: stack, images: images) {
+            numbers.append(profile.index(of: .truncated(reason)))
         }
-        made.address = address.rawValue
-        knownInKernel[address] = made
+        for frame in stack.frames.reversed() { numbers += userNumbers(of: frame, key.process) }
+        var inKernel = kernelStack.map { kernelNumber(of: $0) }
+        if key.isOffCPU { dropTracing(&inKernel) }
+        numbers += inKernel.reversed()
+        let labels = profile.index(
+            of: SampleLabels(process: key.process.rawValue, command: key.command))
+        profile.add(stack: numbers, values: [count.samples, count.nanoseconds], labels: labels)
+    }
+
+    /// A frame in an image is the same in all processes.
+    private mutating func userNumbers(of frame: StackFrame, _ process: ProcessID) -> [Int] {
+        if let known = numbers[frame] { return known }
+        let made = namer.frames(
+            of: frame, process: process, snapshot: processes[process]?.snapshot, images: images
+        ).map { profile.index(of: $0) }
+        if case .image = frame.place { numbers[frame] = made }
+        return made
+    }
+
+    private mutating func kernelNumber(of address: Address) -> Int {
+        if let known = kernelNumbers[address] { return known }
+        let made = profile.index(of: kernel.frame(at: address))
+        kernelNumbers[address] = made
         return made
     }
 
     /// Leaves out what the kernel did to have the program run that took the stack at a switch.
-    private static func dropTracing(_ frames: inout [Frame]) {
-        guard let index = frames.prefix(16).firstIndex(where: { $0.name == "__schedule" })
-        else {
-            return
-        }
-        frames.removeFirst(index)
+    private func dropTracing(_ numbers: inout [Int]) {
+        let top = numbers.prefix(16)
+        guard let index = top.firstIndex(where: { profile.frames[$0].name == "__schedule" })
+        else { return }
+        numbers.removeFirst(index)
     }
 }

@@ -26,6 +26,8 @@ struct SampleTotals {
     private(set) var stacks: [UInt64: SampledStack] = [:]
     /// The kernel's parts of stacks, innermost first, by their hashes.
     private(set) var kernelStacks: [UInt64: [Address]] = [:]
+    /// The frames that have come up and are to be named.
+    var newFrames = NewFrames()
     /// The processes that have frames in no image: what is known of them is needed to name these.
     private(set) var processesWithOwnCode: Set<ProcessID> = []
     /// Samples whose stacks did not arrive.
@@ -39,12 +41,14 @@ struct SampleTotals {
 
     /// Keeps a stack.
     mutating func keep(_ stack: SampledStack, hash: UInt64) {
-        stacks[hash] = stack
+        if stacks.updateValue(stack, forKey: hash) == nil { newFrames.note(stack) }
     }
 
     /// Keeps the kernel's part of a stack, innermost frame first.
     mutating func keep(kernelStack: [Address], hash: UInt64) {
-        kernelStacks[hash] = kernelStack
+        if kernelStacks.updateValue(kernelStack, forKey: hash) == nil {
+            newFrames.note(kernelStack: kernelStack)
+        }
     }
 
     /// Adds samples of a stack that is kept.

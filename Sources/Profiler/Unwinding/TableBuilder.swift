@@ -31,17 +31,8 @@ final class TableBuilder: Sendable {
     /// Starts the thread.
     init() {
         descriptor = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
-        var thread = pthread_t()
         // The thread holds on to the builder until it is told to stop.
-        let context = Unmanaged.passRetained(self)
-        let result = pthread_create(
-            &thread, nil,
-            { context in
-                guard let context else { return nil }
-                Unmanaged<TableBuilder>.fromOpaque(context).takeRetainedValue().buildAll()
-                return nil
-            }, context.toOpaque())
-        if result == 0 { pthread_detach(thread) } else { context.release() }
+        DetachedThread.start { self.buildAll() }
     }
 
     /// Ends the thread after the table it is at.
@@ -96,28 +87,5 @@ final class TableBuilder: Sendable {
         let table = UnwindTable(of: image)
         guard !table.rows.isEmpty else { return .nothing }
         return TablePages(table).map { .table($0, table) } ?? .unusable
-    }
-}
-
-/// A counting semaphore (sem_init(3)).
-private final class Semaphore: @unchecked Sendable {
-    // Safe because sem_t may be used by any thread, and is never moved.
-    private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
-
-    init() {
-        sem_init(semaphore, 0, 0)
-    }
-
-    deinit {
-        sem_destroy(semaphore)
-        semaphore.deallocate()
-    }
-
-    func signal() {
-        sem_post(semaphore)
-    }
-
-    func wait() {
-        while sem_wait(semaphore) != 0, errno == EINTR {}
     }
 }

@@ -1,5 +1,5 @@
 /// Tells the linker script's own symbols, which the kernel lists as code, from functions.
-enum KernelMark {
+package enum KernelMark {
     private static let starts = ["_text", "_stext", "_sinittext", "__pi__text", "_start"].map {
         Array($0.utf8)
     }
@@ -16,6 +16,12 @@ enum KernelMark {
     }
 
     /// Whether a name marks where a range of functions ends: what follows is not in it.
+    package static func isEnd(name: String) -> Bool {
+        var name = name
+        return name.withUTF8 { isEnd($0) }
+    }
+
+    /// Whether the bytes of a name mark where a range of functions ends.
     static func isEnd(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
         ends.contains { name.elementsEqual($0) }
             || name.suffix(endSuffix.count).elementsEqual(endSuffix)

@@ -95,7 +95,7 @@ struct AttachCommand: ParsableCommand {
 
     func run() throws {
         let ending = try Failure.reporting { try measure() }
-        if case .commandEnded(let status) = ending { try CommandEnding.end(as: status) }
+        if case .commandEnded(let status) = ending { CommandEnding.end(as: status) }
     }
 
     private func measure() throws -> MeasurementEnding {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Glibc
 internal import Profiler
 internal import Report
 internal import SystemPackage
@@ -54,11 +55,12 @@ struct RecordCommand: ParsableCommand {
     }
 
     func run() throws {
-        let ending = try Failure.reporting { try record() }
-        if case .commandEnded(let status) = ending { try CommandEnding.end(as: status) }
+        try Failure.reporting { try record() }
     }
 
-    private func record() throws -> MeasurementEnding {
+    /// Records, and ends the process unless something fails: the kernel takes back all there is
+    /// sooner than it is given back one by one.
+    private func record() throws {
         try output.checkWritable()
         let session = try RecordSession(try configuration(), logger: logging.makeLogger())
         var display = RecordDisplay(options: output, mode: sampling.mode, isQuiet: logging.quiet)
@@ -67,7 +69,10 @@ struct RecordCommand: ParsableCommand {
         // The command goes on whatever became of its recording, and uprof ends with it.
         let commandEnding = session.waitForCommand()
         try Failure.report(failures)
-        return commandEnding ?? result.ending
+        if case .commandEnded(let status) = commandEnding ?? result.ending {
+            CommandEnding.end(as: status)
+        }
+        Glibc.exit(EXIT_SUCCESS)
     }
 
     private func configuration() throws -> RecordConfiguration {

@@ -15,6 +15,9 @@
 /// Linux 5.3), or a negated errno.
 int uprof_open_process(pid_t process);
 
+/// A file in memory that no child inherits (memfd_create(2)), or -1.
+int uprof_anonymous_file(const char *name);
+
 /// What a started command is doing.
 enum uprof_start_event {
     UPROF_START_MAPPED,  ///< it has mapped a file executable, and is stopped

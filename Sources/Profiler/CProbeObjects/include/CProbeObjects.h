@@ -24,4 +24,8 @@ extern const size_t uprof_record_object_size;
 extern const unsigned char *const uprof_record_legacy_object;
 extern const size_t uprof_record_legacy_object_size;
 
+/// bpf/kernel_names.bpf.c.
+extern const unsigned char *const uprof_kernel_names_object;
+extern const size_t uprof_kernel_names_object_size;
+
 #endif

@@ -4,17 +4,21 @@ extension AbbreviationTable {
     /// Decodes the table at an offset of `.debug_abbrev`, up to its end or to what is damaged.
     ///
     /// An abbreviation with a form that is not known is left out: entries of it cannot be read.
-    /// The first alone is that of the unit's own entry, mostly.
+    /// With `only`, decoding ends at the abbreviation of that code, and keeps no other one.
     convenience init(
-        parsing section: RawSpan, at offset: UInt64, encoding: UnitEncoding, onlyFirst: Bool = false
+        parsing section: RawSpan, at offset: UInt64, encoding: UnitEncoding, only: UInt64? = nil
     ) {
         var cursor = SectionCursor(section, at: offset)
         var builder = Builder(encoding: encoding)
         repeat {
             let code = cursor.readULEB128()
             guard code != 0, cursor.isValid else { break }
-            builder.add(code: code, &cursor)
-        } while cursor.isValid && !onlyFirst
+            if let only, only != code {
+                Builder.skip(&cursor)
+            } else {
+                builder.add(code: code, &cursor)
+            }
+        } while cursor.isValid && (only == nil || builder.abbreviations.isEmpty)
         self.init(
             abbreviations: builder.abbreviations, attributes: builder.attributes,
             steps: builder.steps, byteCount: cursor.position - Int(min(offset, cursor.offset)))
@@ -43,6 +47,13 @@ extension AbbreviationTable {
                 Abbreviation(
                     code: code, tag: tag, hasChildren: hasChildren, hasCode: hasCode,
                     attributes: firstAttribute..<attributes.count, steps: firstStep..<steps.count))
+        }
+
+        /// Moves behind an abbreviation whose code has just been read.
+        static func skip(_ cursor: inout SectionCursor) {
+            cursor.skipLEB128()
+            cursor.skip(1)
+            while attribute(&cursor) != nil {}
         }
 
         private static func attribute(_ cursor: inout SectionCursor) -> AttributeSpecification? {

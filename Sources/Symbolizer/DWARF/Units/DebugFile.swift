@@ -18,6 +18,7 @@ final class DebugFile: Sendable {
     private struct Decoded {
         var tables: [TableKey: AbbreviationTable] = [:]
         var tableBytes = 0
+        var searched: Set<TableKey> = []
         var names: [UInt64: EntryName] = [:]
     }
 
@@ -62,13 +63,21 @@ final class DebugFile: Sendable {
         }
     }
 
-    /// The abbreviations that begin a unit's table: just the first, if it is the one asked for.
-    func abbreviations(of header: UnitHeader, startingWith code: UInt64) -> AbbreviationTable? {
+    /// The abbreviation of one code of a unit, alone if its table has not been decoded nor searched
+    /// before: most tables are of one unit, of which mostly no more than the first entry is read.
+    func abbreviation(_ code: UInt64, of header: UnitHeader) -> AbbreviationTable? {
+        let key = TableKey(offset: header.abbreviationOffset, encoding: header.encoding)
         let section = sections.abbreviations
-        let first = AbbreviationTable(
-            parsing: section.bytes, at: header.abbreviationOffset,
-            encoding: header.encoding, onlyFirst: true)
-        return first.abbreviations.first?.code == code ? first : abbreviations(of: header)
+        let isNew = decoded.withLock { decoded in
+            decoded.tables[key] == nil
+                && decoded.tableBytes <= section.byteCount.saturatingProduct(8)
+                && decoded.searched.insert(key).inserted
+        }
+        guard isNew else { return abbreviations(of: header) }
+        let table = AbbreviationTable(
+            parsing: section.bytes, at: key.offset, encoding: key.encoding, only: code)
+        decoded.withLock { $0.tableBytes += table.byteCount }
+        return table
     }
 
     /// The names of an entry that were found before.

@@ -42,7 +42,7 @@ struct UnitRoot: Sendable {
         var cursor = SectionCursor(info.bytes, at: header.entries)
         cursor.limit(to: header.end)
         let code = cursor.readULEB128()
-        guard let table = file.abbreviations(of: header, startingWith: code),
+        guard let table = file.abbreviation(code, of: header),
             let index = table.index(of: code)
         else { return nil }
         let abbreviation = table.abbreviations[index]
