@@ -31,6 +31,8 @@ struct CandidateSearch {
     private var wanted: [UInt64: [Root]] = [:]
     /// A bit for each kind that is wanted: most types are of others.
     private var kinds: UInt32 = 0
+    /// How the names that are wanted start: most start otherwise.
+    private var starts = [Bool](repeating: false, count: 1 << 16)
 
     /// Looks for types.
     ///
@@ -38,6 +40,7 @@ struct CandidateSearch {
     init(_ roots: Set<Root>, in types: BTF) throws(BTFError) {
         for root in roots {
             wanted[Self.key(root.name.span.bytes), default: []].append(root)
+            for start in Self.starts(of: root.name) { starts[Int(start)] = true }
             kinds |= 1 << UInt32(root.kind.rawValue)
             if root.kind == .enumeration {
                 kinds |= 1 << UInt32(BTFKind.enumeration64.rawValue)
@@ -47,8 +50,19 @@ struct CandidateSearch {
         for number in 1..<max(types.typeCount, 1) {
             guard kinds & 1 << UInt32(types.kind(ofNumber: number).rawValue) != 0 else { continue }
             let type = try types.type(BTFTypeID(UInt32(number)))
-            if !type.isAnonymous { try look(at: type, in: types) }
+            guard !type.isAnonymous else { continue }
+            if let start = types.start(ofStringAt: type.nameOffset), !starts[Int(start)] {
+                continue
+            }
+            try look(at: type, in: types)
         }
+    }
+
+    /// The first two bytes of a name, whatever its flavor.
+    private static func starts(of name: [UInt8]) -> [UInt16] {
+        guard let first = name.first else { return [] }
+        let seconds = name.count > 1 ? [name[1]] : [0, UInt8(ascii: "_")]
+        return seconds.map { UInt16($0) << 8 | UInt16(first) }
     }
 
     private mutating func look(at type: BTFType, in types: BTF) throws(BTFError) {

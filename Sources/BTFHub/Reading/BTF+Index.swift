@@ -12,6 +12,9 @@ extension BTF {
         // The mean size of a type in kernels is 25 bytes.
         offsets.reserveCapacity(types.byteCount / 24)
         var cursor = ByteCursor(types, byteOrder: byteOrder)
+        // Up to what is damaged, or to the end: the bulk of what opening takes.
+        let sound = indexSound(types, isSwapped: byteOrder == .big, into: &offsets)
+        do { try cursor.seek(to: UInt64(sound)) } catch { throw .malformed(error) }
         while !cursor.isAtEnd {
             let start = cursor.position
             do {
@@ -34,5 +37,28 @@ extension BTF {
             offsets.append(UInt32(start))
         }
         return offsets
+    }
+
+    /// Finds where types start, as long as they are whole and of known kinds.
+    ///
+    /// - Returns: Where the first one starts that is not, or the end.
+    private static func indexSound(
+        _ types: RawSpan, isSwapped: Bool, into offsets: inout [UInt32]
+    ) -> Int {
+        let head = 12  // name, kind with the number of entries, size or type
+        let end = types.byteCount
+        var position = 0
+        while end - position >= head {
+            let word = types.unsafeLoadUnaligned(fromByteOffset: position + 4, as: UInt32.self)
+            let info = isSwapped ? word.byteSwapped : word
+            guard let kind = kind(info), kind != .void else { break }
+            let (fixed, entry) = kind.trailingSize
+            // At most 12 bytes times 2^24 entries.
+            let size = head + fixed + entry * Int(info & 0xff_ffff)
+            guard size <= end - position else { break }
+            offsets.append(UInt32(position))
+            position += size
+        }
+        return position
     }
 }

@@ -132,6 +132,17 @@ package final class BTF: @unchecked Sendable {
         return string
     }
 
+    /// The first two bytes of a string with the zero byte that ends it; nil where there are no two.
+    func start(ofStringAt offset: UInt32) -> UInt16? {
+        let inBase = base?.stringCount ?? 0
+        if let base, Int(offset) < inBase { return base.start(ofStringAt: offset) }
+        let place = Int(offset) - inBase
+        guard place >= 0, strings.count - place >= 2 else { return nil }
+        return UInt16(
+            littleEndian: RawSpan(_unsafeBytes: buffer).unsafeLoadUnaligned(
+                fromByteOffset: strings.lowerBound + place, as: UInt16.self))
+    }
+
     /// The error for what was found in this file.
     func error(_ reason: BTFError.Reason) -> BTFError { BTFError(file: name, reason: reason) }
 

@@ -12,6 +12,8 @@ struct SampleNamer {
     private let kernel: KernelNames
     private var namer: FrameNamer
     private var numbers: [StackFrame: [Int]] = [:]
+    /// The users' parts of stacks by their hashes.
+    private var stackNumbers: [UInt64: [Int]] = [:]
     private var kernelNumbers: [Address: Int] = [:]
 
     /// - Parameters:
@@ -39,10 +41,7 @@ struct SampleNamer {
         var numbers = [
             profile.index(of: Frame(key.command.isEmpty ? "[unknown]" : key.command))
         ]
-        if let reason = FrameNamer.truncation(of: stack, images: images) {
-            numbers.append(profile.index(of: .truncated(reason)))
-        }
-        for frame in stack.frames.reversed() { numbers += userNumbers(of: frame, key.process) }
+        numbers += userNumbers(of: stack, key)
         var inKernel = kernelStack.map { kernelNumber(of: $0) }
         if key.isOffCPU { dropTracing(&inKernel) }
         numbers += inKernel.reversed()
@@ -51,7 +50,18 @@ struct SampleNamer {
         profile.add(stack: numbers, values: [count.samples, count.nanoseconds], labels: labels)
     }
 
-    /// A frame in an image is the same in all processes.
+    /// A stack whose frames are all in images is the same in all processes, and so is each of these.
+    private mutating func userNumbers(of stack: SampledStack, _ key: SampleTotals.Key) -> [Int] {
+        if let known = stackNumbers[key.stack] { return known }
+        var numbers: [Int] = []
+        if let reason = FrameNamer.truncation(of: stack, images: images) {
+            numbers.append(profile.index(of: .truncated(reason)))
+        }
+        for frame in stack.frames.reversed() { numbers += userNumbers(of: frame, key.process) }
+        if !stack.hasOwnCode { stackNumbers[key.stack] = numbers }
+        return numbers
+    }
+
     private mutating func userNumbers(of frame: StackFrame, _ process: ProcessID) -> [Int] {
         if let known = numbers[frame] { return known }
         let made = namer.frames(
