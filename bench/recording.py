@@ -1,6 +1,7 @@
 """Measures `uprof record` beside perf and bpftrace. Run as: python3 -m bench.recording"""
 
 import argparse
+import contextlib
 import os
 import resource
 import select
@@ -146,11 +147,19 @@ def children_seconds() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
+NAMING_THREAD = "uprof-naming"
+
+
 def seconds_of(process: int) -> float:
-    """The CPU time of a running process, from its threads' scheduling statistics."""
+    """The CPU time of a running process, from its threads' scheduling statistics.
+
+    The thread on which uprof names frames is left out, as others name none before the end.
+    """
     nanoseconds = 0
-    for statistics_file in Path(f"/proc/{process}/task").glob("*/schedstat"):
-        nanoseconds += int(statistics_file.read_text().split()[0])
+    for thread in Path(f"/proc/{process}/task").iterdir():
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # has just ended
+            if (thread / "comm").read_text().strip() != NAMING_THREAD:
+                nanoseconds += int((thread / "schedstat").read_text().split()[0])
     return nanoseconds / 1e9
 
 
@@ -227,9 +236,9 @@ def kernel_cost(milliseconds: int) -> str:
 INTRODUCTION = """## Recording
 
 `python3 -m bench --only recording`: medians of {rounds} rounds of {seconds:g} s, in which all took \
-turns, at 99 and 999 Hz. *Sampling* is the CPU time of the recorder while the program works, which \
-for uprof includes naming nearly all frames; *in all* that from the recorder's start to the flame \
-graph, with its own start and all of the naming. *To the graph* is the time from the program's end to \
+turns, at 99 and 999 Hz. *Sampling* is the CPU time of the recorder while the program works, but \
+for the thread on which uprof names frames meanwhile; *in all* that from the recorder's start to the \
+flame graph, with its own start and the naming of all frames, which perf does at the end. *To the graph* is the time from the program's end to \
 the end of all that is run for a finished SVG: perf's data goes there by `perf script`, `uprof fold` \
 and `uprof flamegraph`, or where a row says so{scripts} by stackcollapse-perf.pl and flamegraph.pl in \
 place of uprof. *Bytes* are those of all files; of an SVG, some 18 KB are its \

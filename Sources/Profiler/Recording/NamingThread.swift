@@ -32,7 +32,7 @@ final class NamingThread: Sendable {
             return state.isStarted
         }
         // Where there can be no thread, all is left to the end.
-        if !isStarted, !DetachedThread.start({ self.nameAll() }) {
+        if !isStarted, !DetachedThread.start(named: "uprof-naming", { self.nameAll() }) {
             state.withLock { $0.isStarted = false }
         }
         work.signal()

@@ -32,7 +32,7 @@ final class TableBuilder: Sendable {
     init() {
         descriptor = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
         // The thread holds on to the builder until it is told to stop.
-        DetachedThread.start { self.buildAll() }
+        DetachedThread.start(named: "uprof-tables") { self.buildAll() }
     }
 
     /// Ends the thread after the table it is at.

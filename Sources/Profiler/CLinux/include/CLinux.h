@@ -18,6 +18,9 @@ int uprof_open_process(pid_t process);
 /// A file in memory that no child inherits (memfd_create(2)), or -1.
 int uprof_anonymous_file(const char *name);
 
+/// Names the calling thread; 15 bytes at most.
+void uprof_name_thread(const char *name);
+
 /// What a started command is doing.
 enum uprof_start_event {
     UPROF_START_MAPPED,  ///< it has mapped a file executable, and is stopped
