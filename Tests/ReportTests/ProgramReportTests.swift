@@ -58,7 +58,6 @@ import Testing
         )
         #expect(
             ProgramText().render(Self.report) == """
-
                 Calls
                    PID  NAME         ARGS
                     12  a\u{FFFD}[1m        x '' 'b c' 'it'\\''s'
@@ -83,6 +82,17 @@ import Testing
         var report = Self.report
         report.maps = [.table(table)]
         #expect(ProgramText().render(report).hasSuffix("'it'\\''s'\n… and 1 more\n"))
+    }
+
+    @Test func `nothing is said to be nothing`() {
+        var report = Self.report
+        let none = ProgramHistograms(
+            name: "", title: "times", unit: nil, all: [.init(labels: [], counts: [0, 0])])
+        report.maps = [
+            .table(.init(name: "", title: "calls", columns: Self.table.columns)),
+            .histograms(none),
+        ]
+        #expect(ProgramText().render(report) == "calls: nothing\n\ntimes: nothing\n")
     }
 
     @Test func `json has it all`() throws {

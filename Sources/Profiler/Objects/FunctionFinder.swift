@@ -80,18 +80,20 @@ struct FunctionFinder {
             return FilePath("\(directory)/\(file)")
         }
         for directory in libraryDirectories {
-            for pattern in ["\(file)", "\(file).so*", "lib\(file).so*"] {
-                if let path = firstFile("\(directory)/\(pattern)") { return FilePath(path) }
+            // Without a version, it can be a text for linkers.
+            for pattern in ["\(file)", "lib\(file).so.*", "\(file).so.*", "lib\(file).so"] {
+                if let path = firstImage("\(directory)/\(pattern)") { return path }
             }
         }
         throw .noFile(file, places: "PATH and the directories of libraries; give its path")
     }
 
-    private static func firstFile(_ pattern: String) -> String? {
+    private static func firstImage(_ pattern: String) -> FilePath? {
         var found = glob_t()
         defer { globfree(&found) }
-        guard glob(pattern, 0, nil, &found) == 0, found.gl_pathc > 0, let path = found.gl_pathv[0]
-        else { return nil }
-        return String(cString: path)
+        guard glob(pattern, 0, nil, &found) == 0 else { return nil }
+        return (0..<Int(found.gl_pathc)).lazy
+            .compactMap { found.gl_pathv[$0].map { FilePath(String(cString: $0)) } }
+            .first { (try? ELFImage(path: $0)) != nil }
     }
 }

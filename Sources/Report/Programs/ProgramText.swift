@@ -19,10 +19,10 @@ package struct ProgramText {
     package func render(_ report: ProgramReport) -> String {
         report.maps.map { part in
             switch part {
-            case .table(let table): "\n" + text(of: table)
-            case .histograms(let histograms): "\n" + text(of: histograms)
+            case .table(let table): text(of: table)
+            case .histograms(let histograms): text(of: histograms)
             }
-        }.joined()
+        }.joined(separator: "\n")
     }
 
     private func line(of table: ProgramTable, _ cells: [String]) -> String {
@@ -39,6 +39,7 @@ package struct ProgramText {
     }
 
     private func text(of table: ProgramTable) -> String {
+        guard !table.rows.isEmpty else { return "\(HarmlessText.of(table.title)): nothing\n" }
         let shown = table.rows.prefix(table.limit ?? table.rows.count)
         var text = TextTable(alignments: table.columns.map { $0.isNumeric ? .right : .left })
         text.add(table.columns.map(\.title))
@@ -50,7 +51,7 @@ package struct ProgramText {
 
     private func text(of histograms: ProgramHistograms) -> String {
         let title = HarmlessText.of(histograms.title)
-        guard !histograms.all.isEmpty else { return "\(title): nothing\n" }
+        guard histograms.all.contains(where: { $0.total > 0 }) else { return "\(title): nothing\n" }
         return histograms.all.map { one in
             let labels = one.labels.map { label in
                 label.name.isEmpty ? label.cell.text : "\(label.name) \(label.cell.text)"

@@ -48,9 +48,7 @@ struct ObjectDisplay: ~Copyable {
         }
         if let failure = result.failure { return [failure] }
         do {
-            try write(
-                isJSON
-                    ? ProgramJSON().render(result.report) : ProgramText().render(result.report))
+            try write(isJSON ? ProgramJSON().render(result.report) : text(of: result.report))
             if let path {
                 try file.take()?.finish()
                 if !isQuiet { StandardError.write("uprof: wrote \(path)\n") }
@@ -59,6 +57,12 @@ struct ObjectDisplay: ~Copyable {
         } catch {
             return [error]
         }
+    }
+
+    /// What was left in maps, apart from the records before it.
+    private func text(of report: ProgramReport) -> String {
+        let text = ProgramText().render(report)
+        return lastTable == nil || text.isEmpty ? text : "\n" + text
     }
 
     private mutating func write(_ text: String) throws {

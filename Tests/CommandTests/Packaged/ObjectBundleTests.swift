@@ -186,9 +186,8 @@ extension Attaching {
             ).check()
             #expect(output.standardOutput.isEmpty)
             #expect(output.standardError.contains("uprof: wrote \(path)"))
-            #expect(
-                try scratch.text(of: "out.txt").contains("duration of calls: nothing\n")
-                    || scratch.text(of: "out.txt").contains("duration of calls: 0\n"))
+            let text = try scratch.text(of: "out.txt")
+            #expect(text == "duration of calls: nothing\n\ncalls by process: nothing\n")
         }
 
         @Test func `takes the types of a kernel without`() async throws {
@@ -202,6 +201,16 @@ extension Attaching {
                 ]
             ).check()
             #expect(result.standardError.contains("from the bundle"))
+        }
+
+        /// A library by its name: not the text of that name, which is for linkers.
+        @Test func `libraries are found`() async throws {
+            let bundle = try await ObjectBundle("funclatency", in: scratch)
+            let output = try await bundle.run(["--binary", "libc", "--function", "getenv"]) {
+                _ = try await finish("/bin/ls", ["/"])
+            }
+            let calls = (output.maps["processes"] ?? []).compactMap { $0.fields?["calls"]?.number }
+            #expect(calls.contains { $0 > 0 })
         }
 
         @Test func `explains itself`() async throws {
