@@ -23,8 +23,16 @@ OBJECTS = ROOT / "bpf/build/examples"
 # As many kernels as kyanos embeds.
 KERNELS = 341
 
-# What others bring along to do the same.
-PEERS = ("bpftrace", "funclatency")
+# What others bring along to do the same: programs, or a library.
+PEERS = {
+    "`bpftrace`": "bpftrace",
+    "`funclatency` of libbpf-tools": "funclatency",
+    "BCC's library (clang and LLVM)": "/usr/lib/x86_64-linux-gnu/libbcc.so.0",
+}
+
+# An eBPF program in Go, as Debian publishes its size: Installed-Size of
+# https://packages.debian.org/sid/pwru (1.0.5, amd64), in KiB.
+PUBLISHED = {"`pwru`, an eBPF program in Go, as published by Debian": 9114 << 10}
 
 
 # What bundles are built of, by their names.
@@ -67,9 +75,9 @@ def delays(rounds: int, scratch: Path) -> dict[str, float]:
 
 
 def installed_size(program: str) -> int | None:
-    """Bytes of a program and the libraries it needs; none if it is not installed."""
-    path = shutil.which(program)
-    if path is None:
+    """Bytes of a program or library and the libraries it needs; none if it is not installed."""
+    path = shutil.which(program) or program
+    if not os.path.exists(path):
         return None
     listing = subprocess.run(["ldd", path], capture_output=True, text=True, check=False).stdout
     libraries = {word for word in listing.split() if word.startswith("/")}
@@ -95,14 +103,15 @@ def section(rounds: int = 5) -> str:
             for name, cost in costs.items()
         ]
         started = [f"| {name} | {delay:.0f} |" for name, delay in delays(rounds, scratch).items()]
-    sizes = [f"`{peer}` with its libraries {size / 1e6:.0f} MB"
-             for peer in PEERS if (size := installed_size(peer))]
+    sizes = [f"{peer} with all libraries {size / 1e6:.0f} MB"
+             for peer, program in PEERS.items() if (size := installed_size(program))]
+    sizes += [f"{peer} {size / 1e6:.0f} MB" for peer, size in PUBLISHED.items()]
     return "\n".join([
         "## Bundles", "",
         f"`python3 -m bench --only bundles`: built from a hub of {KERNELS} kernels (the contents of 79), "
         "median of interleaved runs.", "",
         "| bundle of | build | size | of it, what it carries |", "| --- | --- | --- | --- |", *rows, "",
-        f"The static `uprof` has {plain / 1e6:.1f} MB; beside it: {', '.join(sizes) or 'nothing'}.", "",
+        f"The static `uprof` has {plain / 1e6:.1f} MB; beside it: {', '.join(sizes)}.", "",
         "From the start of the process to the first live probe, on `malloc` of a running process:", "",
         "| | ms |", "| --- | --- |", *started, "",
     ])
