@@ -95,18 +95,21 @@ struct BundleCheck {
             throw Fault("its index says more than it should")
         }
         try checkGaps(of: index, in: payload.extracting(first: end))
-        for entry in index.entries
-        where Digest.sha256(payload.extracting(entry.range)) != entry.digest {
-            throw Fault("\(entry.name) has been changed")
+        // Each byte is read once, however many entries have it.
+        var digests: [Range<Int>: [UInt8]] = [:]
+        for entry in index.entries {
+            let digest = digests[entry.range] ?? Digest.sha256(payload.extracting(entry.range))
+            digests[entry.range] = digest
+            guard digest == entry.digest else { throw Fault("\(entry.name) has been changed") }
         }
         return index.entries
     }
 
-    /// Between two entries there are zeros only.
+    /// Entries have the same bytes or none in common, and between two there are zeros only.
     private func checkGaps(of index: BundleIndex, in blobs: RawSpan) throws(Fault) {
         var end = 0
-        for range in index.entries.map(\.range).sorted(by: { $0.lowerBound < $1.lowerBound })
-        where range.upperBound > end {
+        let ranges = Set(index.entries.map(\.range).filter { !$0.isEmpty })
+        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
             guard range.lowerBound >= end, range.lowerBound - end < BundleLayout.alignment,
                 blobs.extracting(end..<range.lowerBound).isZero
             else { throw Fault("its entries do not fit together") }
