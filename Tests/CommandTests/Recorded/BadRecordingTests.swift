@@ -63,14 +63,28 @@ extension Sampling {
         /// What cannot be written does not cost what can.
         @Test func writesWhatItCan() async throws {
             let directory = try ScratchDirectory()
+            let full = directory.file("full.svg")
+            try FileManager.default.createSymbolicLink(
+                atPath: full, withDestinationPath: "/dev/full")
             let result = try await UprofCommand.run([
-                "record", "--freq", "997", "-o", "/no/such/directory/out.svg", "-o",
-                directory.file("out.folded"), "--", TestTarget("shares").path, "--milliseconds",
-                "300",
+                "record", "--freq", "997", "-o", full, "-o", directory.file("out.folded"), "--",
+                TestTarget("shares").path, "--milliseconds", "300",
             ])
             #expect(result.status != 0, "\(result)")
-            #expect(result.standardError.contains("/no/such/directory/out.svg"), "\(result)")
+            #expect(result.standardError.contains(full), "\(result)")
             #expect(try directory.text(of: "out.folded").contains("half"), "\(result)")
+        }
+
+        /// What is known to be no place for a file is refused before anything is started.
+        @Test func refusesWhereItCannotWrite() async throws {
+            let directory = try ScratchDirectory()
+            let started = directory.file("started")
+            let result = try await UprofCommand.run([
+                "record", "-o", "/no/such/directory/out.svg", "--", "/bin/touch", started,
+            ])
+            #expect(result.status == 1, "\(result)")
+            #expect(result.standardError.contains("/no/such/directory/out.svg"), "\(result)")
+            #expect(try directory.names().isEmpty)
         }
 
         /// Before the recording, a signal is its end as well: a result without samples.
