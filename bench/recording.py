@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import os
+import re
 import resource
 import select
 import shutil
@@ -214,23 +215,32 @@ def measure(recorder: Recorder, work: Work, rate: int, milliseconds: int) -> Res
         return Result(elapsed, sampling, children_seconds() - before, finish, written)
 
 
-def kernel_cost(milliseconds: int) -> str:
+def kernel_cost(milliseconds: int, rounds: int = 9) -> str:
     """What a sample costs in the kernel, by its own statistics, as uprof sums it up."""
     statistics_switch = Path("/proc/sys/kernel/bpf_stats_enabled")
     before = statistics_switch.read_text()
     statistics_switch.write_text("1")
     try:
-        recording = subprocess.run(
-            [
-                str(UPROF), "record", "--freq", "999", "--no-kernel",
-                "--", str(TARGET), "--depth", str(DEPTH), "--milliseconds", str(milliseconds),
-            ],
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        costs = sorted(cost for _ in range(rounds) if (cost := cost_per_sample(milliseconds)))
     finally:
         statistics_switch.write_text(before)
-    lines = [line for line in recording.stderr.splitlines() if "in the kernel" in line]
-    return lines[0].split("and ")[-1] if lines else "not measured"
+    if not costs:
+        return "not measured"
+    return (f"{costs[len(costs) // 2]:.2f} µs a sample, the median of {len(costs)} runs of "
+            f"{costs[0]:.2f} to {costs[-1]:.2f}")
+
+
+def cost_per_sample(milliseconds: int) -> float | None:
+    """Microseconds a sample took in the kernel in one recording."""
+    recording = subprocess.run(
+        [
+            str(UPROF), "record", "--freq", "999", "--no-kernel",
+            "--", str(TARGET), "--depth", str(DEPTH), "--milliseconds", str(milliseconds),
+        ],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    cost = re.search(r"([\d.]+) (ns|µs|ms) each", recording.stderr)
+    return float(cost[1]) * {"ns": 1e-3, "µs": 1, "ms": 1e3}[cost[2]] if cost else None
 
 
 INTRODUCTION = """## Recording
