@@ -47,32 +47,6 @@ extension BPFLinks {
         }
     }
 
-    /// Runs a program on each processor so often a second, while anything runs there.
-    ///
-    /// The corresponding C function is `bpf_program__attach_perf_event`.
-    ///
-    /// - Throws: `BPFError` if the kernel refuses.
-    package mutating func attach(
-        _ name: String, of object: borrowing BPFObject, timesASecond frequency: UInt64
-    ) throws(BPFError) {
-        let program = try object.program(name)
-        var attributes = uprof_sampling_attributes(UPROF_SAMPLING_CPU_CLOCK, frequency)
-        for cpu in 0..<libbpf_num_possible_cpus() {
-            let event = uprof_perf_event_open(&attributes, -1, cpu, -1, 1 << 3)
-            if event == -ENODEV { continue }  // not online
-            guard event >= 0 else { throw BPFError("sample processor \(cpu)", errno: -event) }
-            do throws(BPFError) {
-                // The link owns the event from here on.
-                try add("sample processor \(cpu)") {
-                    bpf_program__attach_perf_event(program, event)
-                }
-            } catch {
-                close(event)
-                throw error
-            }
-        }
-    }
-
     private mutating func add(
         _ operation: String, _ attach: () -> OpaquePointer?
     ) throws(BPFError) {

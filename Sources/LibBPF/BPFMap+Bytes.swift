@@ -75,7 +75,7 @@ extension BPFMap {
     /// kernel/bpf/syscall.c: the values of processors are each rounded up to 8 bytes.
     private func values(of key: [UInt8], isPerCPU: Bool) -> [[UInt8]]? {
         let stride = isPerCPU ? (valueSize + 7) & ~7 : valueSize
-        let count = isPerCPU ? max(1, Int(libbpf_num_possible_cpus())) : 1
+        guard let count = isPerCPU ? PossibleCPUs.count.map(Int.init) : 1 else { return nil }
         var bytes = [UInt8](repeating: 0, count: stride * count)
         guard bpf_map_lookup_elem(descriptor, key, &bytes) == 0 else { return nil }
         return (0..<count).map { Array(bytes[$0 * stride..<$0 * stride + valueSize]) }

@@ -9,7 +9,7 @@ internal import Glibc
 package final class PerfSampler {
     private let clock: SamplingClock
     private let frequency: UInt64
-    private let cpuCount = libbpf_num_possible_cpus()
+    private let cpus = PossibleCPUs.all
     private var rings: [Int32: PerfRingBox] = [:]
     private var events: [Int32] = []
     private var queue = PerfRecordQueue()
@@ -49,7 +49,7 @@ package final class PerfSampler {
     package func add(thread: Int32) throws(BPFError) {
         var attributes = uprof_stack_sampling_attributes(
             clock.kind, frequency, Self.stackBytes, withKernel)
-        for cpu in 0..<cpuCount {
+        for cpu in cpus {
             guard let ring = try ring(of: cpu) else { continue }
             let event = uprof_perf_event_open(&attributes, thread, cpu, -1, 1 << 3)
             guard event >= 0 else { throw BPFError("sample thread \(thread)", errno: -event) }

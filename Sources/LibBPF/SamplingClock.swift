@@ -36,8 +36,8 @@ extension BPFLinks {
     ) throws(BPFError) {
         let program = try object.program(name)
         var attributes = uprof_sampling_attributes(clock.kind, frequency)
-        for cpu in 0..<libbpf_num_possible_cpus() {
-            let descriptor = uprof_perf_event_open(&attributes, -1, cpu, -1, 0)
+        for cpu in PossibleCPUs.all {
+            let descriptor = uprof_perf_event_open(&attributes, -1, cpu, -1, 1 << 3)
             if descriptor == -ENODEV { continue }  // not online
             guard descriptor >= 0 else { throw BPFError("sample CPU \(cpu)", errno: -descriptor) }
             var link: OpaquePointer?

@@ -23,7 +23,7 @@ package struct TaskEventReader: ~Copyable {
         guard poll >= 0 else { throw BPFError("listen for new mappings", errno: poll) }
         var rings: [PerfRingBox] = []
         do throws(BPFError) {
-            for cpu in 0..<libbpf_num_possible_cpus() {
+            for cpu in PossibleCPUs.all {
                 let event = uprof_perf_event_open(&attributes, -1, cpu, -1, 1 << 3)
                 if event == -ENODEV { continue }  // not online
                 guard event >= 0 else { throw BPFError("listen for new mappings", errno: -event) }

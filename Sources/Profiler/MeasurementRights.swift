@@ -24,7 +24,8 @@ package enum MeasurementRights {
         return status.contains("\nSeccomp:\t2\n")
             ? "a seccomp filter is in force, as in containers: run outside of it, or have it allow "
                 + "bpf and perf_event_open"
-            : "give it cap_bpf, cap_perfmon and cap_sys_ptrace, which root does not have here"
+            : "root may not here: cap_bpf, cap_perfmon or cap_sys_ptrace is missing, or lockdown(7) "
+                + "forbids it"
     }
 
     /// Whether BPF may be used.

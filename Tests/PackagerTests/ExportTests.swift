@@ -95,6 +95,36 @@ struct ExportTests {
         try await expectBundle(at: "usr/bin/malloc-latency")
     }
 
+    /// The systems' own installers put it into a root that has nothing else, where it runs.
+    @Test(
+        .enabled(if: Capability.root.isAvailable, "\(Capability.root.reason)"),
+        .enabled(
+            if: Capability.tool("dpkg").and(.tool("rpmbuild")).isAvailable,
+            "dpkg and rpmbuild are not installed"),
+        arguments: [PackageFormat.deb, .rpm])
+    func installed(format: PackageFormat) async throws {
+        let path = try export(format)
+        let root = scratch.file("root")
+        let install =
+            format == .deb
+            ? """
+            mkdir -p \(root)/var/lib/dpkg/info \(root)/var/lib/dpkg/updates
+            touch \(root)/var/lib/dpkg/status
+            dpkg --root=\(root) -i \(path)
+            """
+            : """
+            mkdir \(root)
+            rpm --root \(root) --initdb
+            rpm --root \(root) --nodeps -i \(path)
+            """
+        try await run("/bin/sh", ["-ec", install]).check()
+        #expect(try scratch.bytes(of: "root/usr/bin/malloc-latency") == bundle)
+        let result = try await run(
+            try require("chroot"), [root, "/usr/bin/malloc-latency", "1"])
+        #expect(
+            result.termination == (try await TestTarget("variant-static").run(["1"])).termination)
+    }
+
     /// `skopeo` pushes the layout to a registry on loopback and pulls it back; it still runs.
     @Test(
         .enabled(

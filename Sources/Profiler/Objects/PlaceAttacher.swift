@@ -118,7 +118,7 @@ struct PlaceAttacher {
         case .function:
             for site in candidate.sites { try links.attach(name, of: object, to: site) }
         case .sample(let frequency):
-            try links.attach(name, of: object, timesASecond: frequency)
+            try links.attachSampling(name, of: object, clock: .cpuClock, frequency: frequency)
         }
     }
 }

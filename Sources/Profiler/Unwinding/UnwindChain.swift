@@ -1,7 +1,7 @@
 internal import LibBPF
 
 /// Programs of the legacy family that unwind a stack one after the other: each a few frames, and the
-/// last one what is done with the stack. See bpf/unwind.bpf.h.
+/// last one what is done with the stack. See bpf/unwind_chain.bpf.h.
 struct UnwindChain {
     /// The map through which they find each other.
     let map: String

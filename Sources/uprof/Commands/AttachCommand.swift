@@ -62,7 +62,7 @@ struct AttachCommand: ParsableCommand {
     var returns = ReturnProbePolicy.automatic
 
     @Option(
-        name: .long,
+        name: [.long, .customLong("probe-kind")],
         help: ArgumentHelp(
             "How probes are attached: session (Linux 6.13), multi (6.10), pmu or tracefs; the best there is.",
             valueName: "kind"))

@@ -31,8 +31,9 @@ enum Failure {
             throw error
         } catch {
             let status = status(of: error)
-            let isBare = error is BPFError && status == notPermitted
-            let remedy = isBare ? "; \(MeasurementRights.remedy)" : ""
+            // The verifier, for one, says EACCES of a program it does not like.
+            let isDenied = (error as? BPFError)?.errno == .notPermitted
+            let remedy = isDenied ? "; \(MeasurementRights.remedy)" : ""
             StandardError.write("uprof: \(error)\(remedy)\n")
             throw ExitCode(status)
         }

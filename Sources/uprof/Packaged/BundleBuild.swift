@@ -59,7 +59,7 @@ struct BundleBuild {
         let bytes = try writer.encoded()
         let kernels =
             types.map {
-                "types of \($0.kernels) kernels (\($0.contents) distinct) in \($0.bytes.count) bytes"
+                "types of \($0.kernels) \($0.kernels == 1 ? "kernel" : "kernels") (\($0.contents) distinct) in \($0.bytes.count) bytes"
             }
             ?? (programs.allSatisfy(\.relocations.isEmpty)
                 ? "for any kernel, as it needs no types"

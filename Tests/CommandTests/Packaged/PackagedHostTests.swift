@@ -31,6 +31,9 @@ extension Counting {
                 options: ["--object-family", "legacy", "--probes", "tracefs"],
                 status: 69, message: "mount -t tracefs tracefs /sys/kernel/tracing"),
             Host(
+                testDescription: "no /sys", script: "umount -l /sys; exec $bundle", status: 10,
+                message: "from the bundle"),
+            Host(
                 testDescription: "bpf denied by seccomp", script: "exec /mnt/denied bpf $bundle",
                 status: 77, message: "a seccomp filter is in force"),
             Host(

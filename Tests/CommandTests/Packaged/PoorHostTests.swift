@@ -19,23 +19,7 @@ extension Attaching {
             try await run("/usr/bin/unshare", ["-m", "/bin/sh", "-ec", script])
         }
 
-        /// A script that takes the right to use BPF away from a program that it then becomes.
-        private static let withoutBPF = """
-            import ctypes, os, struct, sys
-            libc = ctypes.CDLL(None, use_errno=True)
-            # seccomp(2): load the number of the system call; bpf (321) fails with EPERM.
-            code = struct.pack("HBBI", 0x20, 0, 0, 0) + struct.pack("HBBI", 0x15, 0, 1, 321)
-            code += struct.pack("HBBI", 0x06, 0, 0, 0x50001) + struct.pack("HBBI", 0x06, 0, 0, 0x7fff0000)
-            code = ctypes.create_string_buffer(code, len(code))
-            program = struct.pack("HxxxxxxP", 4, ctypes.addressof(code))
-            assert libc.prctl(38, 1, 0, 0, 0) == 0 and libc.prctl(22, 2, program, 0, 0) == 0
-            os.execv(sys.argv[1], sys.argv[1:])
-            """
-
-        @Test(
-            .enabled(
-                if: Capability.tool("python3").isAvailable, "\(Capability.tool("python3").reason)"),
-            arguments: ["attach", "object"])
+        @Test(arguments: ["attach", "object"])
         func `a filter forbids BPF`(kind: String) async throws {
             let bundle =
                 kind == "attach"
@@ -43,7 +27,7 @@ extension Attaching {
                 : try await ObjectBundle("execsnoop", in: scratch).path
             let options = kind == "attach" ? ["--", "/bin/true"] : ["--duration", "1ms"]
             let result = try await run(
-                try #require(Tool.path("python3")), ["-c", Self.withoutBPF, bundle] + options)
+                TestTarget("denied").path, ["bpf", bundle] + options)
             #expect(result.status == 77, "\(result)")
             #expect(result.standardOutput.isEmpty)
             #expect(result.standardError.contains("a seccomp filter"), "\(result)")
