@@ -87,6 +87,20 @@ extension Sampling {
             #expect(try directory.names().isEmpty)
         }
 
+        /// Without /sys there are neither types nor a list of processors; there are samples.
+        @Test func recordsWithoutSys() async throws {
+            let directory = try ScratchDirectory()
+            let words = try [
+                UprofCommand.path(), "record", "--freq", "997", "-o", directory.file("out.folded"),
+                "--", TestTarget("shares").path, "--milliseconds", "300",
+            ].joined(separator: " ")
+            let result = try await run(
+                "/usr/bin/unshare", ["-m", "/bin/sh", "-ec", "umount -l /sys; exec \(words)"])
+            #expect(result.status == 0, "\(result)")
+            #expect(result.standardError.contains("sampling by perf events"), "\(result)")
+            #expect(try directory.text(of: "out.folded").contains("half"), "\(result)")
+        }
+
         /// Before the recording, a signal is its end as well: a result without samples.
         @Test func endsWhileSettingUp() async throws {
             let directory = try ScratchDirectory()
