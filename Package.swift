@@ -50,6 +50,14 @@ let package = Package(
             name: "CompressionTests", dependencies: ["Compression", "TestSupport"],
             swiftSettings: settings),
 
+        // What was computed once and is kept between runs.
+        .target(
+            name: "Cache", dependencies: ["Bytes", "Compression", system],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CacheTests", dependencies: ["Bytes", "Cache", "TestSupport", system],
+            swiftSettings: settings),
+
         .target(name: "Processes", dependencies: [system], swiftSettings: settings),
 
         // Names for addresses.
@@ -59,12 +67,14 @@ let package = Package(
             linkerSettings: [.linkedLibrary("iberty")]),
         .target(
             name: "Symbolizer",
-            dependencies: ["Bytes", "CDemangle", "Compression", "Processes", system],
+            dependencies: ["Bytes", "Cache", "CDemangle", "Compression", "Processes", system],
             exclude: ["CDemangle"],
             swiftSettings: settings),
         .testTarget(
             name: "SymbolizerTests",
-            dependencies: ["Symbolizer", "Bytes", "Compression", "TestSupport", system],
+            dependencies: [
+                "Symbolizer", "Bytes", "Cache", "Compression", "TestSupport", system,
+            ],
             swiftSettings: settings),
 
         // What fuzzing feeds, in `make fuzz` and, what once failed, in every test.
@@ -124,7 +134,7 @@ let package = Package(
         .target(
             name: "Profiler",
             dependencies: [
-                "Bytes", "BTFHub", "CCapstone", "CInstructionSets", "CLinux", "CProbeObjects",
+                "Bytes", "BTFHub", "Cache", "CCapstone", "CInstructionSets", "CLinux", "CProbeObjects",
                 "CUprofABI", "Compression", "LibBPF", "Report", "Symbolizer", logging, system,
             ],
             exclude: ["CCapstone", "CInstructionSets", "CLinux", "CProbeObjects"],
@@ -159,7 +169,7 @@ let package = Package(
         .executableTarget(
             name: "uprof",
             dependencies: [
-                "Bytes", "BTFHub", "Packager", "Profiler", "Symbolizer", "Report",
+                "Bytes", "BTFHub", "Cache", "Packager", "Profiler", "Symbolizer", "Report",
                 argumentParser, logging, system,
             ],
             swiftSettings: settings),

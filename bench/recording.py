@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.measure import say
@@ -64,6 +64,8 @@ class Recorder:
     command: Callable[[int, int, Path], list[str]]
     # What has to be run after it, to have folded stacks or the graph itself.
     finish: Callable[[Path], list[str]] | None = None
+    # What is different in its environment.
+    environment: dict[str, str] = field(default_factory=dict)
 
 
 def draw_perf_data(files: Path) -> list[str]:
@@ -97,20 +99,20 @@ def record_with_dwarf(rate: int, pid: int, files: Path) -> list[str]:
     ]  # fmt: skip
 
 
+def record_with_uprof(result: str) -> Callable[[int, int, Path], list[str]]:
+    return lambda rate, pid, files: [
+        str(UPROF), "record", "--quiet", "--freq", str(rate), "--pid", str(pid),
+        "-o", str(files / result),
+    ]  # fmt: skip
+
+
 RECORDERS = [
+    Recorder("uprof record -o out.pb.gz", record_with_uprof("out.pb.gz")),
+    Recorder("uprof record -o out.svg", record_with_uprof("out.svg")),
     Recorder(
-        "uprof record -o out.folded",
-        lambda rate, pid, files: [
-            str(UPROF), "record", "--quiet", "--freq", str(rate), "--pid", str(pid),
-            "-o", str(files / "out.folded"),
-        ],
-    ),
-    Recorder(
-        "uprof record -o out.svg",
-        lambda rate, pid, files: [
-            str(UPROF), "record", "--quiet", "--freq", str(rate), "--pid", str(pid),
-            "-o", str(files / "out.svg"),
-        ],
+        "uprof record -o out.svg, without its cache",
+        record_with_uprof("out.svg"),
+        environment={"UPROF_CACHE": ""},
     ),
     Recorder("perf record --call-graph dwarf", record_with_dwarf, draw_perf_data),
     Recorder(WITH_SCRIPTS, record_with_dwarf, draw_by_scripts),
@@ -173,13 +175,23 @@ class Recorded:
         )
         self.process.stdout.readline()  # ready
 
-    def finish(self) -> float:
-        """Lets it go, and returns how long it took by the clock."""
-        start = time.monotonic()
+    def release(self) -> None:
+        """Lets it go."""
+        self.start = time.monotonic()
         self.process.stdin.write("\n")
         self.process.stdin.flush()
+
+    def finish(self) -> float:
+        """Waits for its end, and returns how long it took by the clock."""
         self.process.wait()
-        return time.monotonic() - start
+        return time.monotonic() - self.start
+
+
+def run_alone(work: Work, milliseconds: int) -> float:
+    """Runs a program without a recorder, and returns how long it took."""
+    recorded = Recorded(work, milliseconds)
+    recorded.release()
+    return recorded.finish()
 
 
 def await_end(process: subprocess.Popen, seconds: int) -> None:
@@ -200,11 +212,15 @@ def measure(recorder: Recorder, work: Work, rate: int, milliseconds: int) -> Res
         process = subprocess.Popen(
             recorder.command(rate, recorded.process.pid, files),
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            env=os.environ | recorder.environment,
         )  # fmt: skip
         time.sleep(1.5)
         started = seconds_of(process.pid)
-        elapsed = recorded.finish()
+        recorded.release()
+        # A little before the end: behind it, recorders begin with what they do last.
+        time.sleep(milliseconds / 1000 - 0.2)
         sampling = seconds_of(process.pid) - started
+        elapsed = recorded.finish()
         ended = time.monotonic()
         before = children_seconds()
         await_end(process, seconds=20)
@@ -247,12 +263,14 @@ INTRODUCTION = """## Recording
 
 `python3 -m bench --only recording`: medians of {rounds} rounds of {seconds:g} s, in which all took \
 turns, at 99 and 999 Hz. *Sampling* is the CPU time of the recorder while the program works, but \
-for the thread on which uprof names frames meanwhile; *in all* that from the recorder's start to the \
+for the last 0.2 s and the thread on which uprof names frames meanwhile; *in all* that from the recorder's start to the \
 flame graph, with its own start and the naming of all frames, which perf does at the end. *To the graph* is the time from the program's end to \
 the end of all that is run for a finished SVG: perf's data goes there by `perf script`, `uprof fold` \
 and `uprof flamegraph`, or where a row says so{scripts} by stackcollapse-perf.pl and flamegraph.pl in \
-place of uprof. *Bytes* are those of all files; of an SVG, some 18 KB are its \
-script and style, whatever it shows. What is compared with is `perf record --call-graph dwarf` at the \
+place of uprof. *Bytes* are those of all files: what takes the place of perf's data is uprof's \
+profile, `out.pb.gz`, from which `uprof convert` and `uprof flamegraph` make all else; of an SVG, \
+some 18 KB are its script and style, whatever it shows. uprof keeps the tables it has compiled and \
+the sections it has decompressed from one run to the next, unless a row says that it does not. What is compared with is `perf record --call-graph dwarf` at the \
 same rate. bpftrace's stacks are one frame deep where there are no frame pointers.
 """
 
@@ -290,7 +308,7 @@ def table(work: Work, recorders: list[Recorder], rounds: int, milliseconds: int)
         alone = []
         for _ in range(rounds):
             if work.is_fixed:
-                alone.append(Recorded(work, milliseconds).finish())
+                alone.append(run_alone(work, milliseconds))
             for recorder in recorders:
                 results[recorder.name].append(measure(recorder, work, rate, milliseconds))
         peer = results.get("perf record --call-graph dwarf", [])

@@ -7,21 +7,38 @@
 #include "record_scratch.bpf.h"
 
 #ifndef UPROF_LEGACY
-/* Hashes the kernel's part of the stack; never zero. */
-__noinline int hash_kernel_stack(__u64 owner)
+#define UPROF_KERNEL_FRAMES_AT_ONCE 16
+
+/* Adds some frames of the kernel's part of the stack to its hash. Returns whether they are the last. */
+FUNCTION int hash_kernel_frames(__u64 owner, __u32 first)
 {
 	struct scratch *scratch = scratch_of(owner);
-	__u64 hash = 0x2545f4914f6cdd1dULL;
+	__u64 hash;
 
 	if (!scratch)
-		return 0;
-	for (__u32 i = 0; i < UPROF_MAX_KERNEL_FRAMES; i++) {
-		if (i >= scratch->kernel_stack.frame_count)
-			break;
-		hash = mix(hash, scratch->kernel_frames[i]);
+		return 1;
+	hash = scratch->kernel_hash;
+	for (__u32 i = 0; i < UPROF_KERNEL_FRAMES_AT_ONCE; i++) {
+		__u32 index = first + i;
+
+		if (index >= scratch->kernel_stack.frame_count) {
+			scratch->kernel_hash = hash ?: 1;
+			return 1;
+		}
+		hash = mix(hash, scratch->kernel_frames[index & UPROF_MAX_KERNEL_FRAMES]);
 	}
-	scratch->kernel_hash = hash ?: 1;
+	scratch->kernel_hash = hash;
 	return 0;
+}
+
+/* Hashes the kernel's part of the stack; never zero. */
+static __always_inline void hash_kernel_stack(struct scratch *scratch, __u64 owner)
+{
+	scratch->kernel_hash = 0x2545f4914f6cdd1dULL;
+	for (__u32 i = 0; i <= UPROF_MAX_KERNEL_FRAMES; i += UPROF_KERNEL_FRAMES_AT_ONCE) {
+		if (hash_kernel_frames(owner, i))
+			break;
+	}
 }
 
 /* Takes the kernel's part of the stack, where the thread is in the kernel. */
@@ -32,11 +49,12 @@ static __always_inline void take_kernel_stack(void *ctx, struct scratch *scratch
 	scratch->key.kernel_hash = 0;
 	if (!with_kernel_stacks)
 		return;
-	size = bpf_get_stack(ctx, scratch->kernel_frames, sizeof(scratch->kernel_frames), 0);
+	size = bpf_get_stack(ctx, scratch->kernel_frames, UPROF_MAX_KERNEL_FRAMES * sizeof(__u64),
+			     0);
 	if (size <= 0)
 		return;
 	scratch->kernel_stack.frame_count = size / sizeof(__u64);
-	hash_kernel_stack(owner);
+	hash_kernel_stack(scratch, owner);
 	if (keep_stack(&kernel_stacks, &scratch->kernel_hash, &scratch->kernel_stack))
 		scratch->key.kernel_hash = scratch->kernel_hash;
 }

@@ -25,7 +25,8 @@ struct scratch {
 #ifndef UPROF_LEGACY
 	__u64 kernel_hash;
 	struct uprof_stack kernel_stack;
-	__u64 kernel_frames[UPROF_MAX_KERNEL_FRAMES];
+	/* One more than are kept, so that a mask bounds them. */
+	__u64 kernel_frames[UPROF_MAX_KERNEL_FRAMES + 1];
 #endif
 };
 

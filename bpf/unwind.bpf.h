@@ -33,6 +33,8 @@ static __always_inline void begin_stack(struct unwind *unwind, const struct upro
 	unwind->rbx_place = 0;
 #ifdef UPROF_LEGACY
 	unwind->pointer_failure = 0;
+#else
+	unwind->window_bytes = 0;
 #endif
 	unwind->trampoline = 0;
 	unwind->instance = 0;
@@ -49,11 +51,27 @@ static __always_inline void begin_stack(struct unwind *unwind, const struct upro
 #ifdef UPROF_LEGACY
 #include "unwind_chain.bpf.h"
 #else
+/*
+ * The verifier goes through a loop turn by turn, but through a function only once: two loops of 16
+ * turns are verified eight times as fast as one of 256.
+ */
+#define UPROF_FRAMES_AT_ONCE 16
+
+/* Unwinds some frames. Returns whether the stack has ended. */
+FUNCTION int unwind_frames(__u64 owner)
+{
+	for (int i = 0; i < UPROF_FRAMES_AT_ONCE; i++) {
+		if (unwind_frame(owner))
+			return 1;
+	}
+	return 0;
+}
+
 /* Unwinds from where the registers are to the root, and completes the hash. */
 static __always_inline void unwind_stack(struct unwind *unwind, __u64 owner)
 {
-	for (int i = 0; i <= UPROF_MAX_FRAMES; i++) {
-		if (unwind_frame(owner))
+	for (int i = 0; i <= UPROF_MAX_FRAMES / UPROF_FRAMES_AT_ONCE; i++) {
+		if (unwind_frames(owner))
 			break;
 	}
 	complete_hash(unwind);

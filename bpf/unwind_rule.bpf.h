@@ -5,10 +5,11 @@
 
 #include "unwind_state.bpf.h"
 #include "unwind_frame_pointer.bpf.h"
+#include "unwind_memory.bpf.h"
 #include "unwind_signal.bpf.h"
 
 /* The canonical frame address: the caller's stack pointer. Returns zero, or why there is none. */
-static __always_inline __u8 find_cfa(struct unwind *unwind, __u64 *cfa)
+static __always_inline __u8 find_cfa(struct unwind *unwind, __u64 owner, __u64 *cfa)
 {
 	__u8 number = unwind->rule.cfa_register;
 	__u64 base;
@@ -21,11 +22,12 @@ static __always_inline __u8 find_cfa(struct unwind *unwind, __u64 *cfa)
 	if (!is_known(unwind, number))
 		return UPROF_STACK_END_LOST_REGISTER;
 	base = unwind->registers[number & 15];
-	if (number == REGISTER_RBX && unwind->rbx_place && !read_word(unwind->rbx_place, &base))
+	if (number == REGISTER_RBX && unwind->rbx_place &&
+	    !read_word(unwind, owner, unwind->rbx_place, &base))
 		return UPROF_STACK_END_UNREADABLE;
 	*cfa = base + unwind->rule.cfa_offset;
 	if (unwind->rule.kind == UPROF_RULE_DEREFERENCED) {
-		if (!read_word(*cfa, &base))
+		if (!read_word(unwind, owner, *cfa, &base))
 			return UPROF_STACK_END_UNREADABLE;
 		*cfa = base + unwind->rule.cfa_added;
 	}
@@ -33,7 +35,7 @@ static __always_inline __u8 find_cfa(struct unwind *unwind, __u64 *cfa)
 }
 
 /* Restores the caller's rbp. Returns zero, or why it cannot be told. */
-static __always_inline __u8 restore_frame_pointer(struct unwind *unwind, __u64 cfa)
+static __always_inline __u8 restore_frame_pointer(struct unwind *unwind, __u64 owner, __u64 cfa)
 {
 	__u8 number = unwind->rule.pointer_register;
 	__u64 place = cfa;
@@ -52,7 +54,8 @@ static __always_inline __u8 restore_frame_pointer(struct unwind *unwind, __u64 c
 		unwind->known_registers &= ~(1U << REGISTER_RBP);
 		return 0;
 	}
-	if (!read_word(place + unwind->rule.pointer_offset, &unwind->registers[REGISTER_RBP]))
+	if (!read_word(unwind, owner, place + unwind->rule.pointer_offset,
+		       &unwind->registers[REGISTER_RBP]))
 		return UPROF_STACK_END_UNREADABLE;
 	unwind->known_registers |= 1U << REGISTER_RBP;
 	return 0;
@@ -79,21 +82,21 @@ static __always_inline int leave_frame(struct unwind *unwind, __u64 owner)
 	__u8 return_register = unwind->rule.return_register, failure;
 	__u64 cfa = 0, slot, return_address = 0;
 
-	failure = find_cfa(unwind, &cfa);
+	failure = find_cfa(unwind, owner, &cfa);
 	if (failure)
 		return end_stack(unwind, failure);
 	slot = cfa + (__s64)unwind->rule.return_offset * (__s64)sizeof(__u64);
 	if (return_register == UPROF_RETURN_IN_MEMORY) {
 		if (cfa <= unwind->registers[REGISTER_RSP])
 			return end_stack(unwind, UPROF_STACK_END_NOT_ADVANCING);
-		if (!read_word(slot, &return_address))
+		if (!read_word(unwind, owner, slot, &return_address))
 			return end_stack(unwind, UPROF_STACK_END_UNREADABLE);
 	} else {
 		if (!is_known(unwind, return_register))
 			return end_stack(unwind, UPROF_STACK_END_LOST_REGISTER);
 		return_address = unwind->registers[return_register & 15];
 	}
-	failure = restore_frame_pointer(unwind, cfa);
+	failure = restore_frame_pointer(unwind, owner, cfa);
 	if (failure)
 		return end_stack(unwind, failure);
 	restore_rbx(unwind, cfa);

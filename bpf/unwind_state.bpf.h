@@ -27,6 +27,9 @@ enum unwind_register {
 
 #define ALL_REGISTERS (~0U)
 
+/* A power of two. */
+#define UPROF_WINDOW_WORDS 64
+
 struct unwind {
 	__u64 registers[REGISTER_COUNT];
 	__u64 lookup; /* the address the frame is known by */
@@ -50,6 +53,11 @@ struct unwind {
 	__u32 thread;	       /* whose stack it is */
 	__u32 pointer_failure; /* how the stack ends if the frame pointer has led to nowhere */
 	__u32 programs_left;   /* how many more may unwind frames */
+#else
+	/* A part of the program's stack, and how much of it there is. */
+	__u64 window_start;
+	__u64 window_bytes;
+	__u64 window[UPROF_WINDOW_WORDS];
 #endif
 	/*
 	 * The frames lie right behind the stack; one more than are kept, so that a mask bounds
@@ -90,11 +98,6 @@ static __always_inline int end_stack(struct unwind *unwind, __u8 reason)
 {
 	unwind->stack.end = reason;
 	return 1;
-}
-
-static __always_inline bool read_word(__u64 address, __u64 *word)
-{
-	return !bpf_probe_read_user(word, sizeof(*word), (void *)address);
 }
 
 static __always_inline void add_frame(struct unwind *unwind, __u64 image, __u64 address)

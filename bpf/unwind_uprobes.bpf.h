@@ -10,9 +10,11 @@
  * of functions that have been left lie between.
  */
 #ifdef UPROF_LEGACY
-#define UPROF_MAX_RETURN_INSTANCES 2
+#define UPROF_MAX_RETURN_INSTANCES     2
+#define UPROF_RETURN_INSTANCES_AT_ONCE 2
 #else
-#define UPROF_MAX_RETURN_INSTANCES 64
+#define UPROF_MAX_RETURN_INSTANCES     64
+#define UPROF_RETURN_INSTANCES_AT_ONCE 8
 #endif
 
 /* UPROBE_XOL_SLOT_BYTES of arch/x86/include/asm/uprobes.h: the first slot is the trampoline. */
@@ -29,18 +31,17 @@ static __always_inline __u64 trampoline_of(struct task_struct *task)
 }
 
 /*
- * Looks for the return address that a return probe has replaced at unwind->slot; leaves it as the
- * program counter. The kernel's list is in the order of the frames, so the search goes on where
- * the last one ended.
+ * Looks through some of the kernel's list for the return address that a return probe has replaced
+ * at unwind->slot; leaves it as the program counter. Returns whether it is there.
  */
-FUNCTION int find_replaced_return(__u64 owner)
+FUNCTION int find_return_instance(__u64 owner)
 {
 	struct unwind *unwind = unwind_of(owner);
 
 	if (!unwind)
 		return 0;
 	UNROLLED
-	for (int i = 0; i < UPROF_MAX_RETURN_INSTANCES; i++) {
+	for (int i = 0; i < UPROF_RETURN_INSTANCES_AT_ONCE; i++) {
 		struct return_instance *instance = (void *)unwind->instance;
 
 		if (!instance)
@@ -51,6 +52,20 @@ FUNCTION int find_replaced_return(__u64 owner)
 			continue;
 		unwind->registers[REGISTER_RIP] = READ(instance, orig_ret_vaddr);
 		return 1;
+	}
+	return 0;
+}
+
+/*
+ * The same for all of the list. It is in the order of the frames, so that the search goes on where
+ * the last one ended.
+ */
+FUNCTION int find_replaced_return(__u64 owner)
+{
+	UNROLLED
+	for (int i = 0; i < UPROF_MAX_RETURN_INSTANCES / UPROF_RETURN_INSTANCES_AT_ONCE; i++) {
+		if (find_return_instance(owner))
+			return 1;
 	}
 	return 0;
 }

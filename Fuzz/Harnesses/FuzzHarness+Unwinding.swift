@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Symbolizer
 
 extension FuzzHarness {
@@ -11,5 +12,12 @@ extension FuzzHarness {
             _ = table.rule(at: row.address)
         }
         _ = table.rule(at: Address(.max))
+    }
+
+    /// Unwind tables as the cache keeps them.
+    static let unwindTable = FuzzHarness("unwind-table") { bytes in
+        guard let table = UnwindTable(parsing: bytes.span.bytes) else { return }
+        precondition(UnwindTable(parsing: table.encoded.span.bytes) != nil, "it can be written")
+        for row in table.rows { _ = table.rule(at: row.address) }
     }
 }

@@ -15,6 +15,9 @@ package final class MappedFile: @unchecked Sendable {
     private let buffer: UnsafeRawBufferPointer
     private let isMapping: Bool
 
+    /// Which version of which file it was when it was mapped; nil for bytes in memory.
+    package let version: FileVersion?
+
     /// The size of the pages that large parts of memory can have on x86-64.
     private static let hugePage = 2 << 20
 
@@ -49,6 +52,7 @@ package final class MappedFile: @unchecked Sendable {
         guard type != S_IFDIR else { throw .isDirectory }
         guard type == S_IFREG else { throw .notSupported }
         isMapping = true
+        version = FileVersion(status)
 
         // An empty mapping is an error to mmap(2).
         guard let size = Int(exactly: status.st_size), size > 0 else {
@@ -67,6 +71,7 @@ package final class MappedFile: @unchecked Sendable {
         unsafe copy.copyBytes(from: contents)
         unsafe buffer = UnsafeRawBufferPointer(copy)
         isMapping = false
+        version = nil
     }
 
     /// Makes bytes in memory without copying them: the closure fills them all.
@@ -84,6 +89,7 @@ package final class MappedFile: @unchecked Sendable {
         }
         unsafe buffer = UnsafeRawBufferPointer(bytes)
         isMapping = false
+        version = nil
     }
 
     deinit {

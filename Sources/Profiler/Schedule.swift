@@ -1,8 +1,9 @@
 /// When a measurement reports, and when it is over.
 struct Schedule {
-    /// Targets are looked after at least this often: some end without a word.
-    private static let tick: UInt64 = 100_000_000
+    /// Targets that end without a word are looked after at least this often.
+    static let tick: UInt64 = 100_000_000
 
+    private let tick: UInt64?
     private let end: UInt64?
     private let interval: UInt64?
     private var nextInterval: UInt64?
@@ -13,7 +14,11 @@ struct Schedule {
     ///   - duration: How long it lasts, in nanoseconds; without an end where nil.
     ///   - interval: How often it reports; once at the end where nil.
     ///   - start: When it begins.
-    init(duration: UInt64?, interval: UInt64?, from start: UInt64) {
+    ///   - tick: How often targets are looked after, in nanoseconds; nil where each tells its end.
+    init(
+        duration: UInt64?, interval: UInt64?, from start: UInt64, tick: UInt64? = Self.tick
+    ) {
+        self.tick = tick
         end = duration.map { start + $0 }
         self.interval = interval
         nextInterval = interval.map { start + $0 }
@@ -21,7 +26,7 @@ struct Schedule {
 
     /// When to look up next.
     func next(after now: UInt64) -> UInt64 {
-        min(now + Self.tick, end ?? .max, nextInterval ?? .max)
+        min(tick.map { now + $0 } ?? .max, end ?? .max, nextInterval ?? .max)
     }
 
     /// The end that the clock brings, if it has.

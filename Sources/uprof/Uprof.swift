@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import Bytes
+internal import Cache
 internal import Packager
+internal import SystemPackage
 
 /// The root of the command line.
 @main
@@ -28,7 +30,14 @@ struct Uprof: ParsableCommand {
         if let bundle = PackagedRun.ownImage() {
             PackagedRun.main(bundle)
         } else {
+            shareCache()
             main(Array(OwnExecutable.arguments.dropFirst()))
         }
+    }
+
+    /// Has what is computed of files kept for the next time, where that is possible.
+    private static func shareCache() {
+        guard let path = CachePath.standard else { return }
+        DiskCache.share(try? DiskCache(at: path, for: FileVersion(path: "/proc/self/exe")))
     }
 }

@@ -113,6 +113,14 @@ final class BPFSampleSource: SampleSource {
         unfinished = []
     }
 
+    /// As long as half of the room lasts if no two samples are alike. Switches come at any rate, and
+    /// tables that wait for memory wait for a reading.
+    var longestWait: UInt64 {
+        guard configuration.mode == .onCPU, waiting.isEmpty, dropped.isEmpty else { return 0 }
+        return UInt64(RecordObject.stackCapacity(configuration) / 2) * 1_000_000_000
+            / UInt64(RecordObject.samplesPerSecond(configuration))
+    }
+
     var lostSamples: UInt64 {
         [UPROF_LOSS_STACK_TABLE_FULL, UPROF_LOSS_THREAD_TABLE_FULL].reduce(0) { sum, loss in
             sum + ((try? record.lossCount(loss)) ?? 0)

@@ -15,6 +15,8 @@ final class PerfSampleSource: SampleSource {
     private var stacks: [UInt64: SampledStack] = [:]
     private var kernelStacks: [UInt64: [Address]] = [:]
 
+    /// Rings are emptied as they fill; the names of threads are those of the moment.
+    let longestWait = ReadingPace.shortest
     private(set) var lostSamples: UInt64 = 0
     let kernelTime: (runs: UInt64, nanoseconds: UInt64) = (0, 0)
 

@@ -54,6 +54,8 @@ package struct RecordConfiguration {
     package var types: FilePath?
     /// How long to record; until the target ends or a signal comes where nil.
     package var durationNanoseconds: UInt64?
+    /// Whether somebody looks at how many samples there are while it goes on.
+    package var showsProgress = false
     /// How many rows of unwind tables are kept in the kernel at most, 4 bytes each.
     package var rowLimit = 8 << 20
 

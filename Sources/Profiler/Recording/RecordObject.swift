@@ -92,12 +92,22 @@ struct RecordObject: ~Copyable {
         try object.setGlobal("pid_namespace_inode", in: .readOnly, to: namespace.inode)
     }
 
+    /// How many samples a second there can be.
+    static func samplesPerSecond(_ configuration: RecordConfiguration) -> Int {
+        max(Int(clamping: configuration.frequency) * processors, 1)
+    }
+
+    /// How many stacks there is room for: twice what two emptyings apart can bring.
+    static func stackCapacity(_ configuration: RecordConfiguration) -> Int {
+        // Switches come faster than samples.
+        let wanted =
+            configuration.mode == .onCPU ? 2 * samplesPerSecond(configuration) : 16384
+        return min(max(wanted, 1024), 16384)
+    }
+
     /// How many entries each map is to have.
     private static func capacities(_ configuration: RecordConfiguration) -> [(String, Int)] {
-        // Twice what two emptyings apart can bring; switches come faster than samples.
-        let perSecond = Int(clamping: configuration.frequency) * processors
-        let wanted = configuration.mode == .onCPU ? 2 * perSecond : 16384
-        let stacks = min(max(wanted, 1024), 16384)
+        let stacks = stackCapacity(configuration)
         let isAll = if case .all = configuration.target { true } else { false }
         return [
             ("stacks", stacks), ("kernel_stacks", stacks),

@@ -110,6 +110,12 @@ extension RecordSession {
         return ids.compactMap { processes[$0]?.watch?.descriptor }
     }
 
+    /// Whether all that is waited for makes a descriptor readable.
+    var hearsOfAllEnds: Bool {
+        (taskEvents != nil || source.followsProcesses)
+            && targetDescriptors.allSatisfy { $0 >= 0 }
+    }
+
     /// The end that the targets bring, if all have ended.
     func targetEnding() -> MeasurementEnding? {
         if let status = command?.pollStatus() { return .commandEnded(status) }

@@ -22,22 +22,22 @@ extension RecordSession {
         tellPending(handle)
         let schedule = Schedule(
             duration: configuration.durationNanoseconds, interval: nil,
-            from: MeasurementClock.now)
-        var reading = MeasurementClock.now + Self.readInterval
+            from: MeasurementClock.now, tick: hearsOfAllEnds ? nil : Schedule.tick)
+        var pace = ReadingPace(from: MeasurementClock.now)
         var following: UInt64 = 0
         while ending == nil {
             waitForEvents(
                 following: following,
-                until: min(schedule.next(after: MeasurementClock.now), reading))
+                until: min(schedule.next(after: MeasurementClock.now), pace.next))
             source.consume()
             if MeasurementClock.now >= following, followProcesses() {
                 following = MeasurementClock.now + Self.followInterval
             }
             takeTables()
             ending = signals.ending(forwardingTo: command) ?? targetEnding() ?? schedule.ending
-            if MeasurementClock.now >= reading {
+            if MeasurementClock.now >= pace.next {
                 try read()
-                reading = MeasurementClock.now + Self.readInterval
+                pace.noteReading(at: MeasurementClock.now, limit: longestWait)
             }
             tellPending(handle)
             if let listenerFailure { ending = ending ?? .listenerFailed("\(listenerFailure)") }
@@ -52,8 +52,12 @@ extension RecordSession {
             stackCount: totals.stacks.count, ending: ending ?? .duration, failure: listenerFailure)
     }
 
-    /// How often samples are taken out of the kernel, in nanoseconds.
-    private static let readInterval: UInt64 = 500_000_000
+    /// How long samples may wait where they are, in nanoseconds: not at all where somebody looks at
+    /// their number, or where a JIT compiler's names come and go.
+    private var longestWait: UInt64 {
+        let hasGeneratedCode = processes.values.contains { $0.hasGeneratedCode && !$0.hasEnded }
+        return configuration.showsProgress || hasGeneratedCode ? 0 : source.longestWait
+    }
 
     /// How often processes are looked at at most, in nanoseconds: on a busy machine there is always
     /// one that maps something, if not one of those recorded.

@@ -31,6 +31,9 @@ protocol SampleSource: AnyObject {
     /// Hands over what was sampled since the last time.
     func take(into totals: inout SampleTotals) throws
 
+    /// How long samples can wait where they are before they are taken, in nanoseconds.
+    var longestWait: UInt64 { get }
+
     /// Samples that were lost so far.
     var lostSamples: UInt64 { get }
 

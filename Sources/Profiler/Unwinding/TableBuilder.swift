@@ -1,4 +1,5 @@
 internal import CLinux
+internal import Cache
 internal import Glibc
 internal import Symbolizer
 internal import Synchronization
@@ -84,7 +85,7 @@ final class TableBuilder: Sendable {
     }
 
     private static func outcome(of image: ELFImage) -> Outcome {
-        let table = UnwindTable(of: image)
+        let table = UnwindTable(of: image, in: .shared)
         guard !table.rows.isEmpty else { return .nothing }
         return TablePages(table).map { .table($0, table) } ?? .unusable
     }

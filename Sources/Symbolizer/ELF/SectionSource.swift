@@ -1,4 +1,5 @@
 package import Bytes
+internal import Cache
 
 /// A file that has sections: an image, its separate debug file, a split-DWARF file.
 package protocol SectionSource: Sendable {
@@ -55,12 +56,31 @@ extension ELFImage: SectionSource {
     private func decompressed(_ index: Int, isGNUCompressed: Bool) -> SectionBytes? {
         guard let plain = plainBytes(ofSection: index) else { return nil }
         if isGNUCompressed {
-            return CompressedSection(gnu: plain.bytes)?.decompressed(plain.bytes)
+            return CompressedSection(gnu: plain.bytes).flatMap { decompressed($0, index, plain) }
         }
         guard sections[index].isCompressed else { return plain }
-        return CompressedSection(header: plain.bytes, byteOrder: byteOrder)?
-            .decompressed(plain.bytes)
+        return CompressedSection(header: plain.bytes, byteOrder: byteOrder)
+            .flatMap { decompressed($0, index, plain) }
     }
+
+    /// Decompresses a section, or finds it in the cache.
+    private func decompressed(
+        _ section: CompressedSection, _ index: Int, _ plain: SectionBytes
+    ) -> SectionBytes? {
+        guard section.size >= Self.smallestCachedSection, let cache = DiskCache.shared,
+            let version = file.version
+        else { return section.decompressed(plain.bytes) }
+        let key = CacheKey("section", of: version, buildID: buildID?.description, part: index)
+        if let known = cache.bytes(of: key), known.range.count == section.size {
+            return SectionBytes(known.file, range: known.range)
+        }
+        let made = section.decompressed(plain.bytes)
+        if let made { cache.keep(made.bytes, of: key) }
+        return made
+    }
+
+    /// Smaller sections are decompressed as fast as a file is opened.
+    private static let smallestCachedSection = 64 << 10
 
     /// The bytes of a section as the file has them, or nil if it has none or they are cut off.
     func plainBytes(ofSection index: Int) -> SectionBytes? {

@@ -34,10 +34,10 @@ struct ImageLocator {
         let rooted = files.path("root" + mapping.path)
         let linked = files.path("map_files/" + range)
         let program = files.path("exe")
-        let rootedFile = mapping.isDeleted ? nil : FileVersion(path: rooted)?.file
+        let rootedFile = mapping.isDeleted ? nil : FileIdentity(path: rooted)
         if rootedFile == mapping.file { return rooted }
-        if FileVersion(path: linked) != nil { return linked }
-        if FileVersion(path: program)?.file == mapping.file { return program }
+        if FileIdentity(path: linked) != nil { return linked }
+        if FileIdentity(path: program) == mapping.file { return program }
         return rootedFile?.inode == mapping.file.inode ? rooted : nil
     }
 }

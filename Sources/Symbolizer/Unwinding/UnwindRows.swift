@@ -6,8 +6,8 @@ package struct UnwindRows: RandomAccessCollection, Sendable {
         var rule: UInt32
     }
 
-    private let base: UInt64
-    private let entries: [Entry]
+    let base: UInt64
+    let entries: [Entry]
 
     /// Takes rows whose addresses are offsets from a base.
     init(base: Address, entries: [Entry]) {

@@ -62,8 +62,10 @@ struct RecordCommand: ParsableCommand {
     /// sooner than it is given back one by one.
     private func record() throws {
         try output.checkWritable()
-        let session = try RecordSession(try configuration(), logger: logging.makeLogger())
         var display = RecordDisplay(options: output, mode: sampling.mode, isQuiet: logging.quiet)
+        var configuration = try configuration()
+        configuration.showsProgress = display.isLive
+        let session = try RecordSession(configuration, logger: logging.makeLogger())
         let result = try session.run { event in display.show(event) }
         let failures = display.finish(result)
         // The command goes on whatever became of its recording, and uprof ends with it.

@@ -12,6 +12,9 @@ final class ProgressLine: Sendable {
         self.isQuiet = isQuiet
     }
 
+    /// Whether the line follows what it tells of, as somebody may be looking.
+    var isLive: Bool { isTerminal && !isQuiet }
+
     /// Shows a text, unless one was shown just before.
     func show(_ text: String) {
         guard !isQuiet else { return }
@@ -27,6 +30,6 @@ final class ProgressLine: Sendable {
 
     /// Takes the text off a terminal.
     func clear() {
-        if isTerminal, !isQuiet { StandardError.write("\r\u{1B}[K") }
+        if isLive { StandardError.write("\r\u{1B}[K") }
     }
 }

@@ -15,6 +15,9 @@ struct RecordDisplay {
         line = ProgressLine(isQuiet: isQuiet)
     }
 
+    /// Whether the number of samples is shown as they are taken.
+    var isLive: Bool { line.isLive }
+
     /// Shows what has happened.
     mutating func show(_ event: RecordEvent) {
         guard !isQuiet else { return }

@@ -3,12 +3,13 @@ import TestSupport
 import Testing
 
 extension Sampling {
-    /// What calls what, as perf sees it (`--call-graph dwarf`) in the same seconds of the same process.
+    /// Stacks as perf sees them (`--call-graph dwarf`) in the same seconds of the same process.
     ///
     /// The two take different samples, and of programs with deep stacks hardly two samples are the
-    /// same. The calls that stacks consist of are: one that is in so many samples of one of both
-    /// that the other one meets it with a probability of more than 0.99999 has to be there. That the
-    /// same samples have the same frames is in `PerfUnwindingTests`.
+    /// same. So each stack is compared from the root down, as far as it was seen often: in so many
+    /// samples of one of both that the other one meets it with a probability of more than 0.99999.
+    /// The calls that stacks consist of are compared too, as they are at any depth. That the same
+    /// samples have the same frames, to the leaf, is in `PerfUnwindingTests`.
     @Suite(.serialized, .enabled(if: Capability.tool("perf").isAvailable))
     struct PerfAgreementTests {
         /// A program that works until it is killed.
@@ -43,7 +44,7 @@ extension Sampling {
         ].filter { Tool.path($0.program) != nil }
 
         @Test(arguments: works)
-        func seesTheSameCalls(work: Work) async throws {
+        func seesTheSameStacks(work: Work) async throws {
             // Debian's, of which there may be wrappers in PATH.
             let path = "/usr/bin/\(work.program)"
             let process = try RunningProcess(
@@ -55,7 +56,7 @@ extension Sampling {
 
         /// A compiler, whose stacks are deep and hardly ever the same twice.
         @Test(.enabled(if: Capability.tool("gcc").isAvailable))
-        func seesTheSameCallsInACompiler() async throws {
+        func seesTheSameStacksInACompiler() async throws {
             let shell = try RunningProcess("/bin/sh", ["-c", Self.source])
             defer { shell.signal(9) }
             try await Task.sleep(for: .seconds(2))
@@ -66,7 +67,7 @@ extension Sampling {
         }
 
         @Test(.enabled(if: RedisServer.capability.isAvailable))
-        func seesTheSameCallsInAServer() async throws {
+        func seesTheSameStacksInAServer() async throws {
             let server = try await RedisServer()
             let load = try server.benchmark(requests: 50_000_000)
             defer { load.signal(9) }
@@ -95,16 +96,38 @@ extension Sampling {
                     "script", "-i", directory.file("perf.data"), "-F", "ip,sym", "--no-inline",
                     "--max-stack", "512",
                 ], within: .seconds(120))
-            let other = Calls(script: script.standardOutput)
-            let own = Calls(try Recording.stacks(of: try directory.text(of: "out.folded")))
-            for (seen, known) in [(own, other), (other, own)] {
+            let seen = NamedStack.stacks(ofScript: script.standardOutput)
+            let recorded = NamedStack.whole(
+                try Recording.stacks(of: try directory.text(of: "out.folded")))
+            Self.expectSamePaths(recorded, seen, "\(uprof)")
+            Self.expectSameCalls(recorded, seen, "\(uprof)")
+        }
+
+        private static func expectSamePaths(
+            _ own: [NamedStack], _ other: [NamedStack], _ comment: Comment
+        ) {
+            let paths = (CallPaths(own), CallPaths(other))
+            for (one, another) in [paths, (paths.1, paths.0)] {
+                let comparison = one.compared(with: another)
+                #expect(comparison.samples > 100, comment)
+                // Most of the frames, else it would say little.
+                #expect(2 * comparison.comparedFrames >= comparison.frames, "\(comparison)")
+                #expect(100 * comparison.agreeing >= 99 * comparison.samples, "\(comparison)")
+            }
+        }
+
+        private static func expectSameCalls(
+            _ own: [NamedStack], _ other: [NamedStack], _ comment: Comment
+        ) {
+            let calls = (Calls(own), Calls(other))
+            for (seen, known) in [calls, (calls.1, calls.0)] {
                 let missing = seen.often.filter { !known.contains($0.key) }
                 let often = seen.often.values.reduce(0, +)
                 let differing = missing.values.reduce(0, +)
-                #expect(often > 100, "\(uprof)")
+                #expect(often > 100, comment)
                 #expect(
-                    Double(differing) <= 0.01 * Double(often),
-                    "\(differing) of \(often): \(missing.prefix(12))\n\(uprof)")
+                    100 * differing <= often,
+                    "\(differing) of \(often): \(missing.prefix(12))\n\(comment)")
             }
         }
     }

@@ -10,26 +10,12 @@ struct Calls {
 
     private var counts: [Call: UInt64] = [:]
 
-    /// The calls of stacks that uprof has recorded; the first frame is the thread's name.
-    init(_ stacks: [Recording.Stack]) {
-        for stack in stacks where stack.isWhole {
-            add(stack.frames.dropFirst().map { Self.plain($0) }, count: stack.value)
-        }
-    }
-
-    /// The calls in what `perf script -F ip,sym` has printed.
-    init(script: String) {
-        var frames: [String] = []
-        for line in (script + "\n\n").split(separator: "\n", omittingEmptySubsequences: false) {
-            let fields = line.split(maxSplits: 1, whereSeparator: \.isWhitespace)
-            if fields.count == 2, fields[0].hasPrefix("ffffffff") {
-                continue  // the kernel's part
-            } else if fields.count == 2 {
-                frames.append(Self.plain(String(fields[1])))
-            } else if !frames.isEmpty {
-                add(frames.reversed(), count: 1)
-                frames = []
-            }
+    /// The calls that stacks consist of.
+    init(_ stacks: [NamedStack]) {
+        for stack in stacks {
+            let calls = zip(stack.frames, stack.frames.dropFirst())
+                .map { Call(caller: $0, callee: $1) }
+            for call in Set(calls) { counts[call, default: 0] += stack.count }
         }
     }
 
@@ -47,17 +33,5 @@ struct Calls {
             (known.caller == call.caller && (known.callee == "?" || call.callee == "?"))
                 || (known.callee == call.callee && (known.caller == "?" || call.caller == "?"))
         }
-    }
-
-    private mutating func add(_ frames: [String], count: UInt64) {
-        let calls = zip(frames, frames.dropFirst()).map { Call(caller: $0, callee: $1) }
-        for call in Set(calls) { counts[call, default: 0] += count }
-    }
-
-    /// A function's name without its parameters, version or stub.
-    private static func plain(_ name: String) -> String {
-        if name.hasPrefix("[unknown") { return "?" }
-        let end = name.firstIndex { $0 == "(" || $0 == "@" } ?? name.endIndex
-        return String(name[..<end])
     }
 }

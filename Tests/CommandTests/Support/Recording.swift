@@ -55,12 +55,14 @@ enum Record {
     ///
     /// - Throws: `TestSupportError` when it cannot be started or takes too long.
     static func command(
-        _ command: [String], options: [String] = [], within limit: Duration = .seconds(120)
+        _ command: [String], options: [String] = [], environment: [String: String] = [:],
+        within limit: Duration = .seconds(120)
     ) async throws -> Recording {
         let directory = try ScratchDirectory()
         let path = directory.file("out.folded")
         let result = try await UprofCommand.run(
-            ["record", "-o", path] + options + ["--"] + command, within: limit)
+            ["record", "-o", path] + options + ["--"] + command, environment: environment,
+            within: limit)
         return Recording(
             uprof: result, stacks: try Recording.stacks(of: try directory.text(of: "out.folded")))
     }

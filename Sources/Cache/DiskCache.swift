@@ -1,0 +1,73 @@
+package import Bytes
+internal import Glibc
+internal import Synchronization
+package import SystemPackage
+
+/// Files with what was computed from other files, kept between runs.
+///
+/// Nothing depends on it: what cannot be kept or found is computed again, and what is damaged counts
+/// as not there. Its directory has to be the user's own, and writable by nobody else, since what is
+/// in it is believed.
+package final class DiskCache: Sendable {
+    private let directory: CacheDirectory
+    /// What the names of all files begin with.
+    private let prefix: String
+    private let capacity: Int
+    /// How much was written since it was last looked how much there is.
+    private let written: Mutex<Int>
+
+    /// How much it keeps, in bytes.
+    package static let usualCapacity = 512 << 20
+
+    /// Opens the cache in a directory, which is made if need be.
+    ///
+    /// - Parameters:
+    ///   - path: The directory.
+    ///   - program: The program whose files they are: another version may compute something else.
+    ///   - capacity: How much to keep, in bytes.
+    /// - Throws: `CacheError` if the directory cannot be used.
+    package init(
+        at path: FilePath, for program: FileVersion?, capacity: Int = usualCapacity
+    ) throws(CacheError) {
+        directory = try CacheDirectory(path)
+        self.capacity = capacity
+        written = Mutex(capacity)
+        let numbers = program.map { [$0.inode, UInt64($0.size), UInt64($0.changed)] } ?? []
+        prefix = numbers.map { String($0, radix: 36) + "." }.joined()
+    }
+
+    /// The cache of this process; none until a program asks for one, so that libraries and bundles
+    /// leave no files behind.
+    package static var shared: DiskCache? { current.withLock { $0 } }
+
+    /// Makes a cache that of this process.
+    package static func share(_ cache: DiskCache?) {
+        current.withLock { $0 = cache }
+    }
+
+    private static let current = Mutex<DiskCache?>(nil)
+
+    /// What is kept under a key; nil if nothing is, or it is damaged.
+    package func bytes(of key: CacheKey) -> CachedBytes? {
+        let name = prefix + key.name
+        guard let file = directory.map(name) else { return nil }
+        guard CacheHeader.isSound(file.bytes) else {
+            directory.remove(name)
+            return nil
+        }
+        return CachedBytes(file: file, range: CacheHeader.size..<file.bytes.byteCount)
+    }
+
+    /// Keeps bytes under a key, and drops what was used longest ago where they are too many.
+    package func keep(_ bytes: RawSpan, of key: CacheKey) {
+        // One file must not drive out all others.
+        guard bytes.byteCount <= capacity / 4 else { return }
+        directory.write(CacheHeader.bytes(for: bytes), bytes, to: prefix + key.name)
+        let isMuch = written.withLock { written in
+            written += bytes.byteCount
+            defer { if written > capacity / 16 { written = 0 } }
+            return written > capacity / 16
+        }
+        if isMuch { directory.drop(downTo: capacity) }
+    }
+}

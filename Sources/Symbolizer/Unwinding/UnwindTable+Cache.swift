@@ -1,0 +1,94 @@
+internal import Bytes
+package import Cache
+
+extension UnwindTable {
+    /// Compiles the unwind information of an image, or finds what was compiled of this very file before.
+    ///
+    /// - Parameters:
+    ///   - image: The image.
+    ///   - cache: Where it is looked for, and kept.
+    package init(of image: ELFImage, in cache: DiskCache?) {
+        guard let cache, let version = image.file.version else {
+            self.init(of: image)
+            return
+        }
+        let key = CacheKey("unwind", of: version, buildID: image.buildID?.description)
+        if let known = cache.bytes(of: key), let table = UnwindTable(parsing: known.bytes) {
+            self = table
+            return
+        }
+        self.init(of: image)
+        cache.keep(encoded.span.bytes, of: key)
+    }
+
+    /// Decodes what ``encoded`` has made: numbers and the base, the rows as they are kept, the rules.
+    ///
+    /// - Returns: nil if the bytes are not a table whose rows are in order and have rules.
+    package init?(parsing bytes: RawSpan) {
+        var cursor = ByteCursor(bytes)
+        guard let rowCount = try? cursor.readUInt64(), let ruleCount = try? cursor.readUInt32(),
+            let invalidEntries = try? cursor.readUInt32(), let base = try? cursor.readUInt64(),
+            base <= .max - UInt64(UInt32.max),
+            rowCount <= UInt64(cursor.remaining / MemoryLayout<UnwindRows.Entry>.size),
+            let entries = UnwindRows.entries(
+                parsing: &cursor, count: Int(rowCount), ruleCount: ruleCount)
+        else { return nil }
+        var rules: [UnwindRule] = []
+        rules.reserveCapacity(Int(min(ruleCount, 1 << 16)))
+        for _ in 0..<ruleCount {
+            guard let rule = try? UnwindRule(parsing: &cursor) else { return nil }
+            rules.append(rule)
+        }
+        guard cursor.isAtEnd else { return nil }
+        self.init(
+            rows: UnwindRows(base: Address(base), entries: entries), rules: rules,
+            invalidEntries: Int(invalidEntries))
+    }
+
+    /// The table as bytes.
+    package var encoded: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(32 + rows.count * 8 + rules.count * UnwindRule.encodedSize)
+        bytes.append(UInt64(rows.count))
+        bytes.append(UInt32(rules.count))
+        bytes.append(UInt32(clamping: invalidEntries))
+        rows.encode(into: &bytes)
+        for rule in rules { rule.encode(into: &bytes) }
+        return bytes
+    }
+}
+
+extension UnwindRows {
+    /// Decodes rows: nil if they are not in the order of their addresses, or one has no rule.
+    fileprivate static func entries(
+        parsing cursor: inout ByteCursor, count: Int, ruleCount: UInt32
+    ) -> [Entry]? {
+        var entries: [Entry] = []
+        entries.reserveCapacity(count)
+        var next: UInt64 = 0
+        for _ in 0..<count {
+            guard let offset = try? cursor.readUInt32(), let rule = try? cursor.readUInt32(),
+                UInt64(offset) >= next, rule < ruleCount
+            else { return nil }
+            entries.append(Entry(offset: offset, rule: rule))
+            next = UInt64(offset) + 1
+        }
+        return entries
+    }
+
+    /// Adds the base and the rows to bytes.
+    fileprivate func encode(into bytes: inout [UInt8]) {
+        bytes.append(base)
+        for entry in entries {
+            bytes.append(entry.offset)
+            bytes.append(entry.rule)
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Adds the bytes of an integer, the lowest first.
+    mutating func append(_ integer: some FixedWidthInteger & BitwiseCopyable) {
+        Swift.withUnsafeBytes(of: integer.littleEndian) { self += $0 }
+    }
+}
