@@ -134,7 +134,8 @@ let package = Package(
         .target(
             name: "Profiler",
             dependencies: [
-                "Bytes", "BTFHub", "Cache", "CCapstone", "CInstructionSets", "CLinux", "CProbeObjects",
+                "Bytes", "BTFHub", "Cache", "CCapstone", "CInstructionSets", "CLinux",
+                "CProbeObjects",
                 "CUprofABI", "Compression", "LibBPF", "Report", "Symbolizer", logging, system,
             ],
             exclude: ["CCapstone", "CInstructionSets", "CLinux", "CProbeObjects"],
@@ -184,7 +185,7 @@ let package = Package(
     cxxLanguageStandard: .cxx20
 )
 
-// The static executable leaves out a library it has no use for: Makefile, `make static`.
+// The static executable leaves out a library it has no use for: Makefile, `make build`.
 if Context.environment["UPROF_STATIC"] != nil {
     package.targets.append(.target(name: "CStatic"))
     package.targets.first { $0.name == "uprof" }?.dependencies.append("CStatic")

@@ -4,14 +4,16 @@
 #include <bpf/bpf_helpers.h>
 #include "uprof_abi.h"
 
-/* Returns how many bytes the name takes, with the zero byte; more than there is room for: cut off.
+/*
+ * Leaves the name, how far behind the beginning of the function the address is, and its size.
+ * Returns how many bytes that takes, with the zero byte; more than there is room for: cut off.
  */
 SEC("syscall")
 int name_kernel_function(struct uprof_kernel_name *query)
 {
 	/* Before Linux 6.1, helpers do not write to a context. */
 	__u64 words[UPROF_KERNEL_NAME_WORDS] = {};
-	long size = BPF_SNPRINTF((char *)words, sizeof(words), "%ps", query->address);
+	long size = BPF_SNPRINTF((char *)words, sizeof(words), "%pS", query->address);
 
 #pragma unroll
 	for (int i = 0; i < UPROF_KERNEL_NAME_WORDS; i++)

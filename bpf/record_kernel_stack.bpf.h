@@ -9,7 +9,8 @@
 #ifndef UPROF_LEGACY
 #define UPROF_KERNEL_FRAMES_AT_ONCE 16
 
-/* Adds some frames of the kernel's part of the stack to its hash. Returns whether they are the last. */
+/* Adds some frames of the kernel's part of the stack to its hash. Returns whether they are the
+ * last. */
 FUNCTION int hash_kernel_frames(__u64 owner, __u32 first)
 {
 	struct scratch *scratch = scratch_of(owner);
@@ -49,8 +50,8 @@ static __always_inline void take_kernel_stack(void *ctx, struct scratch *scratch
 	scratch->key.kernel_hash = 0;
 	if (!with_kernel_stacks)
 		return;
-	size = bpf_get_stack(ctx, scratch->kernel_frames, UPROF_MAX_KERNEL_FRAMES * sizeof(__u64),
-			     0);
+	size =
+	    bpf_get_stack(ctx, scratch->kernel_frames, UPROF_MAX_KERNEL_FRAMES * sizeof(__u64), 0);
 	if (size <= 0)
 		return;
 	scratch->kernel_stack.frame_count = size / sizeof(__u64);

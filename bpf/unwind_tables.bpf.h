@@ -64,16 +64,16 @@ struct {
 } unwind_rows SEC(".maps");
 
 /*
- * Steps that find one of so many entries: powers of two. Where each takes room in a program, a
- * process can have 8,192 mappings, and a page 32,768 rows, which would be one for every other byte.
+ * Steps that find one of so many entries: powers of two. Each takes room in a program, or time to
+ * verify. A page can have 32,768 rows, which would be one for every other byte; a process 8,192
+ * mappings with code, where programs have little room, else as many as the kernel allows (65,530).
  */
 #ifdef UPROF_LEGACY
 #define UPROF_MAPPING_STEPS 13
-#define UPROF_ROW_STEPS	    15
 #else
-#define UPROF_MAPPING_STEPS 17
-#define UPROF_ROW_STEPS	    17
+#define UPROF_MAPPING_STEPS 16
 #endif
+#define UPROF_ROW_STEPS 15
 
 /*
  * Looks for the mapping that holds unwind->lookup. Returns whether it is there, in unwind->mapping.

@@ -11,7 +11,8 @@ package enum CacheError: Error, CustomStringConvertible {
         switch self {
         case .unusable(let path, let reason): "cannot open the cache \(path): \(reason)"
         case .notOwn(let path):
-            "the cache \(path) belongs to another user, or others can write to it; chmod go-w, or name another one in UPROF_CACHE"
+            "the cache \(path) belongs to another user, or others can write to it: chmod go-w, or "
+                + "name another one in UPROF_CACHE"
         }
     }
 }

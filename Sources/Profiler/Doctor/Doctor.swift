@@ -1,4 +1,5 @@
 package import BTFHub
+internal import Cache
 internal import Glibc
 internal import LibBPF
 internal import Report
@@ -15,7 +16,7 @@ package enum Doctor {
             kernel(), privileges(), bpf(), bundle.map(btf(ofBundle:)) ?? btf(), objects(),
             cookies(), ringBuffer(), uprobes(), perfEvents(),
             lockdown(), openFiles(), lockedMemory(),
-        ]
+        ] + (bundle == nil ? [cache()] : [])
     }
 
     private static func kernel() -> DoctorCheck {
@@ -154,6 +155,18 @@ package enum Doctor {
                 "lockdown", "confidentiality: BPF may not read memory",
                 remedy: "boot without lockdown=confidentiality")
             : .ok("lockdown", "\(mode.dropFirst().dropLast())")
+    }
+
+    /// Bundles have none.
+    private static func cache() -> DoctorCheck {
+        guard let path = CachePath.standard else { return .ok("cache", "none is wanted") }
+        do {
+            _ = try DiskCache(at: path, for: nil)
+            return .ok("cache", path.string)
+        } catch {
+            return .limited(
+                "cache", "\(error)", remedy: "or go without: tables are compiled each time")
+        }
     }
 
     private static func openFiles() -> DoctorCheck {

@@ -3,7 +3,7 @@ internal import Symbolizer
 
 /// The names of the kernel's functions.
 ///
-/// The kernel itself is asked for each as it comes up: that takes a microsecond, and modules and BPF
+/// The kernel itself is asked for each as it comes up: that takes some microseconds, and modules and BPF
 /// programs come and go. What it does not answer is looked up in its list at the end, which takes a
 /// thousand times as long to read.
 struct KernelNames {
@@ -23,11 +23,20 @@ struct KernelNames {
         guard !addresses.isEmpty else { return }
         if mayAsk, !isTried { query = try? KernelNameQuery() }
         isTried = true
-        for address in addresses {
+        // In their order: those of one function come together, of which the first one is asked for.
+        var last: (range: Range<UInt64>, frame: Frame)?
+        for address in addresses.sorted() {
+            if let last, last.range.contains(address.rawValue) {
+                frames[address] = last.frame
+                continue
+            }
             switch query?.answer(for: address) {
-            case .function(let name):
-                frames[address] = Frame(
-                    name.function, module: name.module ?? Self.kernel, kind: .kernel)
+            case .function(let function):
+                let frame = Frame(
+                    function.name, module: function.module ?? Self.kernel, kind: .kernel)
+                frames[address] = frame
+                let start = address.rawValue &- function.offset
+                last = (start..<max(start &+ function.size, start), frame)
             case .nothing: break
             case .refused, nil: unanswered.append(address)
             }

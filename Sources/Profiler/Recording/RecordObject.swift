@@ -113,9 +113,9 @@ struct RecordObject: ~Copyable {
             ("stacks", stacks), ("kernel_stacks", stacks),
             ("sample_counts_0", 2 * stacks), ("sample_counts_1", 2 * stacks),
             ("blocked", configuration.mode == .onCPU ? 1 : 32768),
-            ("processes", 32768), ("mappings", isAll ? 1 << 17 : 1 << 14),
-            ("unwind_images", Int(UPROF_MAX_IMAGES)), ("unwind_pages", 1 << 17),
-            ("unwind_rules", Int(UPROF_MAX_RULES)),
+            ("processes", isAll ? 32768 : 8192), ("mappings", isAll ? 1 << 17 : 1 << 14),
+            ("unwind_images", Int(UPROF_MAX_IMAGES)), ("unwind_pages", isAll ? 1 << 17 : 1 << 15),
+            ("unwind_rules", isAll ? Int(UPROF_MAX_RULES) : 1 << 14),
         ]
     }
 

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 internal import LibBPF
 package import Logging
@@ -44,6 +45,7 @@ package final class RecordSession {
     package init(_ configuration: RecordConfiguration, logger: Logger) throws {
         self.configuration = configuration
         self.logger = logger
+        uprof_use_one_heap()
         mapper = CodeMapper(symbolizer: symbolizer)
         // SIGPIPE too: a reader of stdout that has gone is an error to be handled, not the end.
         signals = SignalMask(blocking: [SIGINT, SIGTERM, SIGHUP, SIGCHLD, SIGPIPE])

@@ -15,6 +15,13 @@ struct SampleNamer {
     /// The users' parts of stacks by their hashes.
     private var stackNumbers: [UInt64: [Int]] = [:]
     private var kernelNumbers: [Address: Int] = [:]
+    /// What samples of a thread's name and process have in common.
+    private var threads: [Thread: (frame: Int, labels: Int)] = [:]
+
+    private struct Thread: Hashable {
+        var process: ProcessID
+        var command: String
+    }
 
     /// - Parameters:
     ///   - profile: What is added to.
@@ -38,16 +45,26 @@ struct SampleNamer {
         _ count: SampleTotals.Count, of key: SampleTotals.Key, stack: SampledStack,
         kernelStack: [Address]
     ) {
-        var numbers = [
-            profile.index(of: Frame(key.command.isEmpty ? "[unknown]" : key.command))
-        ]
+        let thread = thread(of: key)
+        var numbers = [thread.frame]
         numbers += userNumbers(of: stack, key)
         var inKernel = kernelStack.map { kernelNumber(of: $0) }
         if key.isOffCPU { dropTracing(&inKernel) }
         numbers += inKernel.reversed()
-        let labels = profile.index(
-            of: SampleLabels(process: key.process.rawValue, command: key.command))
-        profile.add(stack: numbers, values: [count.samples, count.nanoseconds], labels: labels)
+        profile.add(
+            stack: numbers, values: [count.samples, count.nanoseconds], labels: thread.labels)
+    }
+
+    private mutating func thread(of key: SampleTotals.Key) -> (frame: Int, labels: Int) {
+        let thread = Thread(process: key.process, command: key.command)
+        if let known = threads[thread] { return known }
+        let made = (
+            frame: profile.index(of: Frame(key.command.isEmpty ? "[unknown]" : key.command)),
+            labels: profile.index(
+                of: SampleLabels(process: key.process.rawValue, command: key.command))
+        )
+        threads[thread] = made
+        return made
     }
 
     /// A stack whose frames are all in images is the same in all processes, and so is each of these.

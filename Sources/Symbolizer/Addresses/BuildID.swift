@@ -8,8 +8,16 @@ package struct BuildID: Hashable, Sendable, CustomStringConvertible {
         self.bytes = bytes
     }
 
+    private static let digits = Array("0123456789abcdef".utf8)
+
     /// The bytes in hexadecimal digits, as `file` and debuginfod write them.
     package var description: String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        String(unsafeUninitializedCapacity: 2 * bytes.count) { text in
+            for (index, byte) in bytes.enumerated() {
+                text[2 * index] = Self.digits[Int(byte >> 4)]
+                text[2 * index + 1] = Self.digits[Int(byte & 15)]
+            }
+            return 2 * bytes.count
+        }
     }
 }

@@ -5,7 +5,9 @@ extension BuildID {
     /// The identity of the running kernel, by the notes it tells (`/sys/kernel/notes`); nil where it
     /// does not.
     package static let ofKernel: BuildID? = {
-        guard let file = try? FileDescriptor.open("/sys/kernel/notes", .readOnly) else { return nil }
+        guard let file = try? FileDescriptor.open("/sys/kernel/notes", .readOnly) else {
+            return nil
+        }
         defer { try? file.close() }
         var bytes = [UInt8](repeating: 0, count: 4096)
         guard let count = try? bytes.withUnsafeMutableBytes({ try file.read(into: $0) }) else {

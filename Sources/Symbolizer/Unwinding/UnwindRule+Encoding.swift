@@ -18,8 +18,8 @@ extension UnwindRule {
         func encode(into bytes: inout [UInt8]) {
             bytes.append(form)
             bytes.append(register)
-            bytes.append(offset)
-            bytes.append(added)
+            bytes.append(bytesOf: offset)
+            bytes.append(bytesOf: added)
         }
     }
 
@@ -28,15 +28,15 @@ extension UnwindRule {
         var places = [Place](repeating: Place(), count: 4)
         switch kind {
         case .frame(let cfa, let framePointer, let rbx, let returnAddress):
-            bytes.append(UInt8(0))
+            bytes.append(0)
             places = [
                 Place(cfa), Place(framePointer), Place(rbx), Place(returnAddress),
             ]
-        case .signalFrame: bytes.append(UInt8(1))
-        case .endOfStack: bytes.append(UInt8(2))
-        case .noInformation: bytes.append(UInt8(3))
+        case .signalFrame: bytes.append(1)
+        case .endOfStack: bytes.append(2)
+        case .noInformation: bytes.append(3)
         case .unsupported(let reason):
-            bytes.append(UInt8(4))
+            bytes.append(4)
             places[0].form = reason.rawValue
         }
         for place in places { place.encode(into: &bytes) }

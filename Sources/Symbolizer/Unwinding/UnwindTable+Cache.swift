@@ -49,9 +49,9 @@ extension UnwindTable {
     package var encoded: [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(32 + rows.count * 8 + rules.count * UnwindRule.encodedSize)
-        bytes.append(UInt64(rows.count))
-        bytes.append(UInt32(rules.count))
-        bytes.append(UInt32(clamping: invalidEntries))
+        bytes.append(bytesOf: UInt64(rows.count))
+        bytes.append(bytesOf: UInt32(rules.count))
+        bytes.append(bytesOf: UInt32(clamping: invalidEntries))
         rows.encode(into: &bytes)
         for rule in rules { rule.encode(into: &bytes) }
         return bytes
@@ -78,17 +78,17 @@ extension UnwindRows {
 
     /// Adds the base and the rows to bytes.
     fileprivate func encode(into bytes: inout [UInt8]) {
-        bytes.append(base)
+        bytes.append(bytesOf: base)
         for entry in entries {
-            bytes.append(entry.offset)
-            bytes.append(entry.rule)
+            bytes.append(bytesOf: entry.offset)
+            bytes.append(bytesOf: entry.rule)
         }
     }
 }
 
 extension [UInt8] {
     /// Adds the bytes of an integer, the lowest first.
-    mutating func append(_ integer: some FixedWidthInteger & BitwiseCopyable) {
+    mutating func append(bytesOf integer: some FixedWidthInteger & BitwiseCopyable) {
         Swift.withUnsafeBytes(of: integer.littleEndian) { self += $0 }
     }
 }

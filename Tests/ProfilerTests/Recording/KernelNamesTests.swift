@@ -42,7 +42,8 @@ struct KernelNamesTests {
                 #expect(listed.contains { KernelMark.isEnd(name: $0.name) }, "\(listed)")
                 continue
             }
-            #expect(listed.contains(Listed(name: name.function, module: name.module)), "\(listed)")
+            #expect(listed.contains(Listed(name: name.name, module: name.module)), "\(listed)")
+            #expect(name.offset == 0)
         }
     }
 
@@ -73,10 +74,15 @@ struct KernelNamesTests {
     }
 
     @Test func areReadAsTheKernelPrintsThem() {
-        #expect(KernelNameQuery.Name("schedule")?.function == "schedule")
-        #expect(KernelNameQuery.Name("schedule")?.module == nil)
-        #expect(KernelNameQuery.Name("ext4_read [ext4]")?.module == "[ext4]")
-        #expect(KernelNameQuery.Name("0xffffffff81000000") == nil)
-        #expect(KernelNameQuery.Name("") == nil)
+        typealias Function = KernelNameQuery.Function
+        #expect(
+            Function("schedule+0x1f/0x60".utf8)
+                == Function(name: "schedule", module: nil, offset: 0x1f, size: 0x60))
+        #expect(
+            Function("ext4_read+0x0/0x1a0 [ext4]".utf8)
+                == Function(name: "ext4_read", module: "[ext4]", offset: 0, size: 0x1a0))
+        for text in ["0xffffffff81000000", "", "schedule", "schedule+0x1f", "+0x1/0x2", "a+b/c"] {
+            #expect(Function(text.utf8) == nil)
+        }
     }
 }

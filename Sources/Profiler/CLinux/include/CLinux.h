@@ -21,6 +21,10 @@ int uprof_anonymous_file(const char *name);
 /// Names the calling thread; 15 bytes at most.
 void uprof_name_thread(const char *name);
 
+/// Has all threads allocate from one heap: the heaps of others grow by a page at a time, each with a system
+/// call. For threads that allocate little at the same time.
+void uprof_use_one_heap(void);
+
 /// What a started command is doing.
 enum uprof_start_event {
     UPROF_START_MAPPED,  ///< it has mapped a file executable, and is stopped
