@@ -89,6 +89,7 @@ def draw_by_scripts(files: Path) -> list[str]:
     ]  # fmt: skip
 
 
+PEER = "perf record --call-graph dwarf"
 WITH_SCRIPTS = "perf record --call-graph dwarf, then stackcollapse-perf.pl and flamegraph.pl"
 
 
@@ -114,7 +115,7 @@ RECORDERS = [
         record_with_uprof("out.svg"),
         environment={"UPROF_CACHE": ""},
     ),
-    Recorder("perf record --call-graph dwarf", record_with_dwarf, draw_perf_data),
+    Recorder(PEER, record_with_dwarf, draw_perf_data),
     Recorder(WITH_SCRIPTS, record_with_dwarf, draw_by_scripts),
     Recorder(
         "perf record -g",
@@ -140,6 +141,7 @@ class Result:
 
     elapsed: float  # how long the program took, by the clock
     sampling_seconds: float  # CPU time of the recorder while the program worked
+    recorder_seconds: float  # CPU time of the recorder, from its start to its end
     all_seconds: float  # CPU time of all there is from the recorder's start to the result
     finish_seconds: float  # from the end of the recorded program to the result
     written: int  # bytes of files
@@ -224,26 +226,24 @@ def measure(recorder: Recorder, work: Work, rate: int, milliseconds: int) -> Res
         ended = time.monotonic()
         before = children_seconds()
         await_end(process, seconds=20)
+        own = children_seconds() - before
         written = sum(file.stat().st_size for file in files.iterdir())
         if recorder.finish:
             subprocess.run(recorder.finish(files), stdout=subprocess.DEVNULL, check=False)
         finish = time.monotonic() - ended
-        return Result(elapsed, sampling, children_seconds() - before, finish, written)
+        everything = children_seconds() - before
+        return Result(elapsed, sampling, own, everything, finish, written)
 
 
-def kernel_cost(milliseconds: int, rounds: int = 9) -> str:
-    """What a sample costs in the kernel, by its own statistics, as uprof sums it up."""
+def kernel_costs(milliseconds: int, rounds: int = 9) -> list[float]:
+    """Microseconds that a sample costs in the kernel, by its own statistics, as uprof sums it up."""
     statistics_switch = Path("/proc/sys/kernel/bpf_stats_enabled")
     before = statistics_switch.read_text()
     statistics_switch.write_text("1")
     try:
-        costs = sorted(cost for _ in range(rounds) if (cost := cost_per_sample(milliseconds)))
+        return sorted(cost for _ in range(rounds) if (cost := cost_per_sample(milliseconds)))
     finally:
         statistics_switch.write_text(before)
-    if not costs:
-        return "not measured"
-    return (f"{costs[len(costs) // 2]:.2f} µs a sample, the median of {len(costs)} runs of "
-            f"{costs[0]:.2f} to {costs[-1]:.2f}")
 
 
 def cost_per_sample(milliseconds: int) -> float | None:
@@ -262,22 +262,29 @@ def cost_per_sample(milliseconds: int) -> float | None:
 INTRODUCTION = """## Recording
 
 `python3 -m bench --only recording`: medians of {rounds} rounds of {seconds:g} s, in which all took \
-turns, at 99 and 999 Hz. *Sampling* is the CPU time of the recorder while the program works, but \
-for the last 0.2 s and the thread on which uprof names frames meanwhile; *in all* that from the recorder's start to the \
-flame graph, with its own start and the naming of all frames, which perf does at the end. *To the graph* is the time from the program's end to \
-the end of all that is run for a finished SVG: perf's data goes there by `perf script`, `uprof fold` \
-and `uprof flamegraph`, or where a row says so{scripts} by stackcollapse-perf.pl and flamegraph.pl in \
-place of uprof. *Bytes* are those of all files: what takes the place of perf's data is uprof's \
-profile, `out.pb.gz`, from which `uprof convert` and `uprof flamegraph` make all else; of an SVG, \
-some 18 KB are its script and style, whatever it shows. uprof keeps the tables it has compiled and \
-the sections it has decompressed from one run to the next, unless a row says that it does not. What is compared with is `perf record --call-graph dwarf` at the \
-same rate. bpftrace's stacks are one frame deep where there are no frame pointers.
+turns, at 99 and 999 Hz. What is compared with is `perf record --call-graph dwarf` at the same rate. \
+bpftrace's stacks are one frame deep where there are no frame pointers.
+
+- *Sampling* is the CPU time of the recorder while the program works, but for the last 0.2 s and the \
+thread on which uprof names frames meanwhile.
+- *Recorder* is that of the recorder's process from its start to its end. In uprof's, all frames have \
+names and the result is drawn; perf's has written raw stacks.
+- *In all* is that of all that is run until there is a flame graph: of perf, also `perf script`, \
+`uprof fold` and `uprof flamegraph`, or where a row says so{scripts} stackcollapse-perf.pl and \
+flamegraph.pl in place of uprof.
+- *To the graph* is the time from the program's end to the end of all that.
+- *Bytes* are those of all files. What takes the place of perf's data is uprof's profile, \
+`out.pb.gz`, of which `uprof convert` and `uprof flamegraph` make all else. Of an SVG, some 18 KB are \
+its script and style, whatever it shows.
+
+uprof keeps the tables it has compiled and the sections it has decompressed from one run to the \
+next, unless a row says that it does not.
 """
 
 HEADING = """
-| {name} | rate | the program | sampling, ms | / perf | in all, ms | / perf | bytes | / perf \
-| to the graph, s | / perf |
-| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |
+| {name} | rate | the program | sampling, ms | / perf | recorder, ms | / perf | in all, ms | / perf \
+| bytes | / perf | to the graph, s | / perf |
+| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |
 """
 
 
@@ -293,13 +300,20 @@ def row(name: str, rate: int, base: float | None, results: list[Result], peer: l
     return (
         f"| {name} | {rate} Hz | {f'{slowdown:.3f} x' if slowdown else '–'} "
         f"| {cell(lambda one: one.sampling_seconds * 1e3, ',.1f')} "
+        f"| {cell(lambda one: one.recorder_seconds * 1e3, ',.0f')} "
         f"| {cell(lambda one: one.all_seconds * 1e3, ',.0f')} "
         f"| {cell(lambda one: one.written, ',.0f')} "
         f"| {cell(lambda one: one.finish_seconds, '.3f')} |"
     )
 
 
-def table(work: Work, recorders: list[Recorder], rounds: int, milliseconds: int) -> str:
+# The results of each recorder, for a program and a rate.
+Results = dict[tuple[str, int], dict[str, list[Result]]]
+
+
+def table(
+    work: Work, recorders: list[Recorder], rounds: int, milliseconds: int, into: Results
+) -> str:
     """All recorders of one program, at both rates."""
     rows: list[str] = []
     for rate in (99, 999):
@@ -311,10 +325,48 @@ def table(work: Work, recorders: list[Recorder], rounds: int, milliseconds: int)
                 alone.append(run_alone(work, milliseconds))
             for recorder in recorders:
                 results[recorder.name].append(measure(recorder, work, rate, milliseconds))
-        peer = results.get("perf record --call-graph dwarf", [])
+        into[work.name, rate] = results
         base = statistics.median(alone) if alone else None
-        rows += [row(name, rate, base, measured, peer) for name, measured in results.items()]
+        rows += [
+            row(name, rate, base, measured, results.get(PEER, []))
+            for name, measured in results.items()
+        ]
     return HEADING.format(name=work.name) + "\n".join(rows) + "\n"
+
+
+# What is to be at most so much of perf's: its name, the recorder, the figure and how it is written.
+GOALS: list[tuple[str, str, Callable[[Result], float], str, float]] = [
+    ("bytes", "uprof record -o out.pb.gz", lambda one: one.written, ",.0f", 0.01),
+    ("CPU of the recorder, ms", "uprof record -o out.pb.gz",
+     lambda one: one.recorder_seconds * 1e3, ",.0f", 0.1),
+    ("CPU in all, ms", "uprof record -o out.svg",
+     lambda one: one.all_seconds * 1e3, ",.0f", 0.1),
+    ("time to the graph, s", "uprof record -o out.svg",
+     lambda one: one.finish_seconds, ".3f", 0.1),
+]  # fmt: skip
+
+
+def goals(results: Results, costs: list[float]) -> str:
+    """What was aimed at, and whether it was met."""
+    lines = ["| | measured | at most | met |", "| --- | --: | --: | --: |"]
+    for name, recorder, of, form, share in GOALS:
+        for (work, rate), measured in results.items():
+            if PEER not in measured:
+                continue
+            own = statistics.median(of(one) for one in measured[recorder])
+            most = share * statistics.median(of(one) for one in measured[PEER])
+            lines.append(
+                f"| {name}, {work}, {rate} Hz, next to {share:g} of perf | {own:{form}} "
+                f"| {most:{form}} | {'yes' if own <= most else 'no'} |"
+            )
+    if costs:
+        median = costs[len(costs) // 2]
+        lines.append(
+            f"| in the kernel (`kernel.bpf_stats_enabled`), a sample of 30 frames at 999 Hz, the median "
+            f"of {len(costs)} runs of {costs[0]:.2f} to {costs[-1]:.2f} µs | {median:.2f} µs | 5 µs "
+            f"| {'yes' if median <= 5 else 'no'} |"
+        )
+    return "\n".join(lines) + "\n"
 
 
 def section(rounds: int = 5, milliseconds: int = 5_000) -> str:
@@ -325,16 +377,13 @@ def section(rounds: int = 5, milliseconds: int = 5_000) -> str:
         if recorder.name.startswith("uprof") or shutil.which(recorder.name.split()[0])
         if recorder.name != WITH_SCRIPTS or (STACK_COLLAPSE and FLAME_GRAPH)
     ]
-    tables = [table(work, recorders, rounds, milliseconds) for work in WORK]
+    results: Results = {}
+    tables = [table(work, recorders, rounds, milliseconds, results) for work in WORK]
     has_scripts = any(recorder.name == WITH_SCRIPTS for recorder in recorders)
     introduction = INTRODUCTION.format(
         seconds=milliseconds / 1000, rounds=rounds,
         scripts="" if has_scripts else " (not here: they are not installed)")
-    cost = kernel_cost(2000)
-    return (
-        introduction + "".join(tables)
-        + f"\nIn the kernel (`kernel.bpf_stats_enabled`, 999 Hz, 30 frames): {cost}.\n"
-    )
+    return introduction + "".join(tables) + "\n" + goals(results, kernel_costs(2000))
 
 
 def main() -> int:

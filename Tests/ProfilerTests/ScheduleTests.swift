@@ -16,6 +16,14 @@ import Testing
         #expect(schedule.next(after: 5_000) == 100_005_000)
     }
 
+    /// Where all tell of their ends, nobody has to look.
+    @Test func sleepsWhereNothingEndsWithoutAWord() {
+        let none = Schedule(duration: nil, interval: nil, from: 1_000, tick: nil)
+        #expect(none.next(after: 1_000) == .max)
+        let some = Schedule(duration: 5_000_000_000, interval: nil, from: 1_000, tick: nil)
+        #expect(some.next(after: 1_000) == 5_000_001_000)
+    }
+
     @Test func looksUpForWhatComesFirst() throws {
         let schedule = Self.schedule(duration: 50_000, interval: 20_000, from: 1_000)
         #expect(schedule.next(after: 1_000) == 21_000)
