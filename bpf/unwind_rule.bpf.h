@@ -105,7 +105,7 @@ static __always_inline int leave_frame(struct unwind *unwind, __u64 owner)
 }
 
 /* Goes to the caller by unwind->rule. Returns whether the stack ends here. */
-FUNCTION int follow_rule(__u64 owner)
+static __always_inline int follow_rule(__u64 owner)
 {
 	struct unwind *unwind = unwind_of(owner);
 

@@ -130,7 +130,7 @@ static __always_inline struct unwind_shard *shard_of(struct uprof_unwind_page *p
  * Looks for the rule at unwind->lookup, in the image of unwind->mapping. Returns the image's state;
  * if it is ready, the rule is in unwind->rule.
  */
-FUNCTION int find_rule(__u64 owner)
+static __always_inline int find_rule(__u64 owner)
 {
 	struct unwind *unwind = unwind_of(owner);
 	struct uprof_unwind_rule *rule;

@@ -27,7 +27,7 @@ static __always_inline __u64 trampoline_of(struct task_struct *task)
 	struct mm_struct *mm = READ(task, mm);
 	struct xol_area *area = READ(mm, uprobes_state.xol_area);
 
-	return READ(area, vaddr);
+	return area ? READ(area, vaddr) : 0;
 }
 
 /*

@@ -3,30 +3,33 @@ import Testing
 @testable import Profiler
 
 @Suite struct ReadingPaceTests {
-    private static let second: UInt64 = 1_000_000_000
-
-    /// The times between readings, in milliseconds, if samples can wait for so long.
-    private static func intervals(limit: UInt64) -> [UInt64] {
-        var now = 7 * second
-        var pace = ReadingPace(from: now)
-        return (0..<5).map { _ in
-            defer { now = pace.next }
-            defer { pace.noteReading(at: pace.next, limit: limit) }
-            return (pace.next - now) / 1_000_000
-        }
+    /// How long samples can wait, and the times between readings then, in milliseconds.
+    struct Wait: Sendable {
+        var limit: UInt64
+        var intervals: [UInt64]
     }
 
-    @Test(arguments: [
+    static let waits = [
         // Nothing to hurry: more and more seldom.
-        (limit: 60 * second, expected: [500, 1000, 2000, 2500, 2500] as [UInt64]),
+        Wait(limit: 60_000, intervals: [500, 1000, 2000, 2500, 2500]),
         // As long as there is room.
-        (limit: 1_500_000_000, expected: [500, 1000, 1500, 1500, 1500]),
+        Wait(limit: 1_500, intervals: [500, 1000, 1500, 1500, 1500]),
         // Somebody looks on, or there is hardly any room.
-        (limit: 0, expected: [500, 500, 500, 500, 500]),
-        (limit: second / 10, expected: [500, 500, 500, 500, 500]),
-    ])
-    func slowsDownToTheLimit(limit: UInt64, expected: [UInt64]) {
-        #expect(Self.intervals(limit: limit) == expected)
+        Wait(limit: 0, intervals: [500, 500, 500, 500, 500]),
+        Wait(limit: 100, intervals: [500, 500, 500, 500, 500]),
+    ]
+
+    @Test(arguments: waits)
+    func slowsDownToTheLimit(wait: Wait) {
+        var now: UInt64 = 7_000_000_000
+        var pace = ReadingPace(from: now)
+        var intervals: [UInt64] = []
+        for _ in wait.intervals {
+            intervals.append((pace.next - now) / 1_000_000)
+            now = pace.next
+            pace.noteReading(at: now, limit: wait.limit * 1_000_000)
+        }
+        #expect(intervals == wait.intervals)
     }
 
     /// What comes up meanwhile counts from the next reading on.
