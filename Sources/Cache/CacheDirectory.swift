@@ -2,10 +2,14 @@ internal import Bytes
 internal import Glibc
 internal import SystemPackage
 
-/// The directory of a cache: its files, by their names.
+/// The directory of a cache: its files, by their names, all of which end alike. Other files may be there,
+/// and are left alone.
 ///
 /// The open directory is what is used, not its path: what was checked stays what is believed.
 final class CacheDirectory: Sendable {
+    /// What the names of files end with.
+    static let suffix = ".uprof-cache"
+
     private let descriptor: Int32
 
     /// Opens a directory, which is made with those above it if need be.
@@ -37,7 +41,10 @@ final class CacheDirectory: Sendable {
             missing.append(current)
             guard current.removeLastComponent() else { break }
         }
-        for path in missing.reversed() { _ = path.withPlatformString { mkdir($0, 0o700) } }
+        // Those above it are not its own: others may need them.
+        for missing in missing.reversed() {
+            _ = missing.withPlatformString { mkdir($0, missing == path ? 0o700 : 0o755) }
+        }
     }
 
     /// Maps a file of the user's own, and takes note that it is used.
@@ -100,7 +107,8 @@ final class CacheDirectory: Sendable {
                 name.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
             var status = stat()
-            guard fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0,
+            guard name.hasSuffix(Self.suffix),
+                fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0,
                 status.st_mode & S_IFMT == S_IFREG
             else { continue }
             files.append((name, Int(status.st_size), status.st_mtim.tv_sec))

@@ -32,7 +32,9 @@ package final class DiskCache: Sendable {
         directory = try CacheDirectory(path)
         self.capacity = capacity
         written = Mutex(capacity)
-        let numbers = program.map { [$0.inode, UInt64($0.size), UInt64($0.changed)] } ?? []
+        let numbers =
+            program.map { [$0.inode, UInt64(bitPattern: $0.size), UInt64(bitPattern: $0.changed)] }
+            ?? []
         prefix = numbers.map { String($0, radix: 36) + "." }.joined()
     }
 
@@ -49,7 +51,7 @@ package final class DiskCache: Sendable {
 
     /// What is kept under a key; nil if nothing is, or it is damaged.
     package func bytes(of key: CacheKey) -> CachedBytes? {
-        let name = prefix + key.name
+        let name = name(of: key)
         guard let file = directory.map(name) else { return nil }
         guard CacheHeader.isSound(file.bytes) else {
             directory.remove(name)
@@ -58,11 +60,13 @@ package final class DiskCache: Sendable {
         return CachedBytes(file: file, range: CacheHeader.size..<file.bytes.byteCount)
     }
 
+    private func name(of key: CacheKey) -> String { prefix + key.name + CacheDirectory.suffix }
+
     /// Keeps bytes under a key, and drops what was used longest ago where they are too many.
     package func keep(_ bytes: RawSpan, of key: CacheKey) {
         // One file must not drive out all others.
         guard bytes.byteCount <= capacity / 4 else { return }
-        directory.write(CacheHeader.bytes(for: bytes), bytes, to: prefix + key.name)
+        directory.write(CacheHeader.bytes(for: bytes), bytes, to: name(of: key))
         let isMuch = written.withLock { written in
             written += bytes.byteCount
             defer { if written > capacity / 16 { written = 0 } }
