@@ -44,6 +44,12 @@ enum bpf_func_id {
 #define BPF_F_MMAPABLE	  (1U << 10)
 #define BPF_F_CURRENT_CPU 0xffffffffULL
 
+/* Of ring buffers. */
+#define BPF_RB_NO_WAKEUP    (1ULL << 0)
+#define BPF_RB_FORCE_WAKEUP (1ULL << 1)
+#define BPF_RB_AVAIL_DATA   0
+#define BPF_RB_RING_SIZE    1
+
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
 /* kernel/events/uprobes.c: the page with the return trampoline at its start. */

@@ -44,13 +44,14 @@ static __always_inline void complete_sample(void *ctx, const struct uprof_settin
 	finish_sample(settings, scratch);
 }
 
-static __always_inline void complete_block(void *ctx, struct scratch *scratch, bool has_ended)
+static __always_inline void complete_block(void *ctx, const struct uprof_settings *settings,
+					   struct scratch *scratch, bool has_ended)
 {
 	if (has_ended)
 		complete_hash(&scratch->unwind);
 	else
 		unwind_stack(&scratch->unwind, SCRATCH_SWITCH);
-	finish_block(scratch);
+	finish_block(settings, scratch);
 }
 #endif
 
@@ -143,7 +144,7 @@ static __always_inline void begin_block(void *ctx, const struct uprof_settings *
 	scratch->start_ns = now_ns;
 	scratch->thread = thread;
 	has_ended = begin_user_stack(scratch, process, false);
-	complete_block(ctx, scratch, has_ended);
+	complete_block(ctx, settings, scratch, has_ended);
 }
 
 /* Counts how long a thread that is switched in now has not run. */
@@ -162,7 +163,7 @@ static __always_inline void end_block(const struct uprof_settings *settings,
 	key = block->key;
 	bpf_map_delete_elem(&blocked, &thread);
 	if (duration_ns >= SETTING(settings, min_block_ns))
-		count_sample(settings, &key, duration_ns);
+		count_samples(settings, &key, NULL, 1, duration_ns);
 }
 
 /* args: whether the kernel was preempted, the thread that stops running, the one that starts. */

@@ -49,10 +49,11 @@ int switch_frames(struct bpf_raw_tracepoint_args *ctx)
 SEC("raw_tp/sched_switch")
 int switch_finish(struct bpf_raw_tracepoint_args *ctx)
 {
+	const struct uprof_settings *settings = current_settings();
 	struct scratch *scratch = scratch_of(SCRATCH_SWITCH);
 
-	if (scratch)
-		finish_block(scratch);
+	if (settings && scratch)
+		finish_block(settings, scratch);
 	return 0;
 }
 /* Unwinds from where a stack begins; the last program keeps and counts it. */
@@ -63,7 +64,8 @@ static __always_inline void complete_sample(void *ctx, const struct uprof_settin
 	count_loss(UPROF_LOSS_STACK_TABLE_FULL);
 }
 
-static __always_inline void complete_block(void *ctx, struct scratch *scratch, bool has_ended)
+static __always_inline void complete_block(void *ctx, const struct uprof_settings *settings,
+					   struct scratch *scratch, bool has_ended)
 {
 	begin_unwinding(ctx, &switch_programs, &scratch->unwind, has_ended);
 	count_loss(UPROF_LOSS_STACK_TABLE_FULL);

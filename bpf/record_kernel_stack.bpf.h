@@ -3,7 +3,6 @@
 #ifndef UPROF_RECORD_KERNEL_STACK_H
 #define UPROF_RECORD_KERNEL_STACK_H
 
-#include "samples.bpf.h"
 #include "record_scratch.bpf.h"
 
 #ifndef UPROF_LEGACY
@@ -55,9 +54,9 @@ static __always_inline void take_kernel_stack(void *ctx, struct scratch *scratch
 	if (size <= 0)
 		return;
 	scratch->kernel_stack.frame_count = size / sizeof(__u64);
+	scratch->kernel_stack.flags = UPROF_STACK_KERNEL;
 	hash_kernel_stack(scratch, owner);
-	if (keep_stack(&kernel_stacks, &scratch->kernel_hash, &scratch->kernel_stack))
-		scratch->key.kernel_hash = scratch->kernel_hash;
+	scratch->key.kernel_hash = scratch->kernel_hash;
 }
 
 #else

@@ -23,6 +23,7 @@ struct scratch {
 	__u32 thread;
 	__u32 reserved;
 #ifndef UPROF_LEGACY
+	/* The kernel's part: a struct uprof_new_stack and its frames. */
 	__u64 kernel_hash;
 	struct uprof_stack kernel_stack;
 	/* One more than are kept, so that a mask bounds them. */

@@ -47,37 +47,30 @@ static __always_inline void begin_key(const struct uprof_settings *settings,
 	bpf_get_current_comm(key->comm, sizeof(key->comm));
 }
 
-/* Keeps the user stack and puts it into the key. Returns whether there is room. */
-static __always_inline bool keep_user_stack(struct scratch *scratch)
-{
-	__u64 hash = scratch->unwind.hash;
-
-	scratch->key.stack_hash = hash;
-	return keep_stack(&stacks, &hash, &scratch->unwind.stack);
-}
-
-/* Keeps the stack of a sample that is complete, and counts it. */
+/* Counts a sample whose stack is complete. */
 static __always_inline void finish_sample(const struct uprof_settings *settings,
 					  struct scratch *scratch)
 {
 	struct uprof_sample_key key;
 
-	if (!keep_user_stack(scratch))
-		return;
+	scratch->key.stack_hash = scratch->unwind.hash;
 	key = scratch->key;
-	count_sample(settings, &key, SETTING(settings, sample_period_ns));
+	count_samples(settings, &key, scratch, 1, SETTING(settings, sample_period_ns));
 }
 
 /* Keeps the stack of a thread that is being switched out, for when it runs again. */
-static __always_inline void finish_block(struct scratch *scratch)
+static __always_inline void finish_block(const struct uprof_settings *settings,
+					 struct scratch *scratch)
 {
 	struct uprof_blocked block;
 	__u32 thread = scratch->thread;
 
-	if (!keep_user_stack(scratch))
-		return;
+	scratch->key.stack_hash = scratch->unwind.hash;
 	block.start_ns = scratch->start_ns;
 	block.key = scratch->key;
+	/* None yet: user space is told the stack as long as it is here. */
+	if (!count_samples(settings, &block.key, scratch, 0, 0))
+		return;
 	if (bpf_map_update_elem(&blocked, &thread, &block, BPF_ANY))
 		count_loss(UPROF_LOSS_THREAD_TABLE_FULL);
 }

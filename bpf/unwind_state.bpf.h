@@ -61,13 +61,13 @@ struct unwind {
 #endif
 	/*
 	 * The frames lie right behind the stack; one more than are kept, so that a mask bounds
-	 * them. Before it is room for the event that reports a slow call, which ends with the
-	 * stack.
+	 * them. Before it is room for the events that end with a stack.
 	 */
 	union {
 		struct uprof_slow_call event;
 		struct {
-			__u64 before_stack[6];
+			__u64 before_stack[5];
+			__u64 new_stack_hash;
 			struct uprof_stack stack;
 		};
 	};

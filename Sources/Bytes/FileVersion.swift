@@ -15,6 +15,14 @@ package struct FileVersion: Hashable, Sendable {
     /// modification are common.
     package let changed: Int64
 
+    /// All of it, as numbers.
+    package var numbers: [UInt64] {
+        [
+            device, inode, UInt64(bitPattern: size), UInt64(bitPattern: modified),
+            UInt64(bitPattern: changed),
+        ]
+    }
+
     /// Asks the system about the file at a path, nil if it has none there.
     package init?(path: FilePath) {
         var status = stat()

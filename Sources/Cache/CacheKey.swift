@@ -17,11 +17,7 @@ package struct CacheKey: Hashable, Sendable {
     ///   - buildID: The build ID it claims, in hexadecimal digits.
     ///   - part: Which part of it, where there are several.
     package init(_ kind: String, of version: FileVersion, buildID: String?, part: Int = 0) {
-        let numbers = [
-            version.device, version.inode, UInt64(bitPattern: version.size),
-            UInt64(bitPattern: version.modified), UInt64(bitPattern: version.changed),
-            UInt64(part),
-        ]
+        let numbers = version.numbers + [UInt64(part)]
         name =
             ([kind, buildID.map { String($0.prefix(64)) } ?? "none"]
             + numbers.map { String($0, radix: 36) }).joined(separator: "-")

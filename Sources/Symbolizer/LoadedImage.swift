@@ -1,3 +1,4 @@
+package import Bytes
 internal import SystemPackage
 
 /// An open image and what is known about its code, each part made when it is first asked for.
@@ -77,6 +78,21 @@ package final class LoadedImage: Sendable {
     func openDebugFiles() -> DebugFileLocator {
         candidates.value { DebugFileLocator(of: image, at: place, search: search) }
     }
+
+    /// The files besides the image itself that its functions and lines are from, by their versions; nil
+    /// where others may be found later on.
+    package var debugFileVersions: [FileVersion]? {
+        guard search.debuginfod == nil else { return nil }
+        let files =
+            image.hasDebugInformation
+            ? [debugFiles.supplement].compactMap(\.self)
+            : openDebugFiles().candidates.flatMap { [$0.image] + $0.supplements }
+        let versions = files.compactMap(\.file.version)
+        return versions.count == files.count ? versions : nil
+    }
+
+    /// Whether it has debugging information in files that were not looked for before they were needed.
+    package var hasSplitDebugInformation: Bool { debugInformation?.hasSplitUnits ?? false }
 
     /// The functions of a Go program that is stripped of its symbols; nil for other programs.
     package var goFunctions: GoFunctionTable? { goTable.value { GoFunctionTable(of: image) } }

@@ -13,7 +13,7 @@
 #endif
 
 /* Changes with any change of a layout below. */
-#define UPROF_ABI_VERSION 2
+#define UPROF_ABI_VERSION 3
 
 /*
  * Log-linear histogram: the values 0 to 15 have a bucket each, and every power
@@ -128,6 +128,7 @@ enum uprof_stack_end {
 /* What helped to find the frames of a stack. */
 enum uprof_stack_flags {
 	UPROF_STACK_FRAME_POINTERS = 1, /* at least one caller is by a frame pointer alone */
+	UPROF_STACK_KERNEL = 2,		/* the kernel's part: frames are plain addresses */
 };
 
 /*
@@ -144,6 +145,12 @@ struct uprof_stack {
 	__u8 flags;  /* enum uprof_stack_flags */
 	__u8 reserved;
 	__u64 frames[];
+};
+
+/* Event of the ring buffer `new_stacks`: a stack that user space may not know. */
+struct uprof_new_stack {
+	__u64 hash;
+	struct uprof_stack stack; /* with its frames */
 };
 
 #define UPROF_STACK_SIZE	2048 /* 8 + 8 * UPROF_MAX_FRAMES */
@@ -326,6 +333,7 @@ _Static_assert(UPROF_STACK_SIZE == sizeof(struct uprof_stack) + 8 * UPROF_MAX_FR
 	       "a stack is a header and its frames");
 _Static_assert(UPROF_KERNEL_STACK_SIZE == sizeof(struct uprof_stack) + 8 * UPROF_MAX_KERNEL_FRAMES,
 	       "so is the kernel's part of one");
+_Static_assert(sizeof(struct uprof_new_stack) == 16, "a new stack's fixed part has no padding");
 _Static_assert(sizeof(struct uprof_unwind_row) == 4, "a row is small");
 _Static_assert(sizeof(struct uprof_unwind_rule) == 16, "a rule has no padding");
 _Static_assert(sizeof(struct uprof_mapping) == 32, "a mapping has no padding");

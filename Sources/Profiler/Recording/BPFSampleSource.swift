@@ -11,6 +11,11 @@ final class BPFSampleSource: SampleSource {
     private let processes: KernelProcesses
     private let clock: SamplingClock
     private var links = BPFLinks()
+    private let newStacks = ArrivingStacks()
+    /// Where they arrive; nil of objects of the legacy family, which keep them.
+    private let ring: RingBuffer?
+    /// Readable once stacks have to be taken, so that there is room for others.
+    let descriptor: Int32
     private var generation: UInt32 = 0
     /// How often there was no room for the mappings of a process: its stacks say so.
     private(set) var unknownProcesses = 0
@@ -34,6 +39,14 @@ final class BPFSampleSource: SampleSource {
         processes = try KernelProcesses(record.object)
         // Both must measure the same where they are added up.
         clock = configuration.mode == .onCPU ? .best : .cpuClock
+        if record.family == .modern {
+            let ring = try record.ringBuffer(into: newStacks)
+            descriptor = ring.descriptor
+            self.ring = consume ring
+        } else {
+            descriptor = -1
+            ring = nil
+        }
         self.record = record
         let used = RecordProgram.used(in: configuration.mode, family: self.record.family)
         try attach([.processFork, .processExec].filter(used.contains))
@@ -45,6 +58,8 @@ final class BPFSampleSource: SampleSource {
             ? nil
             : "stacks of at most \(UnwindChain.mostFrames) frames, and without the kernel's part"
     }
+
+    func consume() { ring?.consume() }
 
     func start() throws {
         try record.setPhase(UPROF_PHASE_RECORDING)
@@ -101,14 +116,10 @@ final class BPFSampleSource: SampleSource {
         generation &+= 1
         try record.setGeneration(generation)
         let counts = try record.takeCounts(ofGeneration: full)
-        // Behind the counts: a stack is kept before it is counted.
-        for (hash, stack) in try record.takeStacks(unless: { totals.stacks[$0] != nil }) {
-            totals.keep(stack, hash: hash)
-        }
-        if record.family == .modern {
-            let stacks = try record.takeKernelStacks(unless: { totals.kernelStacks[$0] != nil })
-            for (hash, stack) in stacks { totals.keep(kernelStack: stack, hash: hash) }
-        }
+        // Behind the counts: a stack is told before it is counted.
+        if record.family == .legacy { try record.takeStacks(into: newStacks) }
+        consume()
+        newStacks.take(into: &totals)
         for (key, count) in counts + unfinished { totals.add(count, for: key) }
         unfinished = []
     }
@@ -117,14 +128,15 @@ final class BPFSampleSource: SampleSource {
     /// tables that wait for memory wait for a reading.
     var longestWait: UInt64 {
         guard configuration.mode == .onCPU, waiting.isEmpty, dropped.isEmpty else { return 0 }
-        return UInt64(RecordObject.stackCapacity(configuration) / 2) * 1_000_000_000
+        return UInt64(RecordObject.countCapacity(configuration)) * 1_000_000_000
             / UInt64(RecordObject.samplesPerSecond(configuration))
     }
 
     var lostSamples: UInt64 {
-        [UPROF_LOSS_STACK_TABLE_FULL, UPROF_LOSS_THREAD_TABLE_FULL].reduce(0) { sum, loss in
-            sum + ((try? record.lossCount(loss)) ?? 0)
-        }
+        let losses = [
+            UPROF_LOSS_STACK_TABLE_FULL, UPROF_LOSS_THREAD_TABLE_FULL, UPROF_LOSS_RING_FULL,
+        ]
+        return losses.reduce(0) { sum, loss in sum + ((try? record.lossCount(loss)) ?? 0) }
     }
 
     var kernelTime: (runs: UInt64, nanoseconds: UInt64) {

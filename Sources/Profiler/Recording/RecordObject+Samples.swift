@@ -24,35 +24,19 @@ extension RecordObject {
         return taken
     }
 
-    /// Takes out the user's parts of stacks, with their hashes, and leaves out what is known.
+    /// Takes the stacks out of the map in which objects of the legacy family keep them.
     ///
     /// - Throws: `BPFError` if they cannot be read.
-    func takeStacks(
-        unless isKnown: (UInt64) -> Bool
-    ) throws(BPFError) -> [(UInt64, SampledStack)] {
-        let stacks = try object.mapView("stacks")
-        var taken: [(UInt64, SampledStack)] = []
-        try stacks.takeAll(keysAs: UInt64.self) { hash, bytes in
-            guard !isKnown(hash), let stack = SampledStack(bytes: bytes) else { return }
-            taken.append((hash, stack))
-        }
-        return taken
+    func takeStacks(into stacks: ArrivingStacks) throws(BPFError) {
+        let map = try object.mapView("stacks")
+        try map.takeAll(keysAs: UInt64.self) { stacks.add($1, hash: $0) }
     }
 
-    /// Takes out the kernel's parts of stacks, innermost frame first, with their hashes, and leaves
-    /// out what is known.
+    /// What objects of the modern family tell stacks through.
     ///
-    /// - Throws: `BPFError` if they cannot be read.
-    func takeKernelStacks(
-        unless isKnown: (UInt64) -> Bool
-    ) throws(BPFError) -> [(UInt64, [Address])] {
-        let stacks = try object.mapView("kernel_stacks")
-        var taken: [(UInt64, [Address])] = []
-        try stacks.takeAll(keysAs: UInt64.self) { hash, bytes in
-            guard !isKnown(hash), let words = SampledStack.words(of: bytes) else { return }
-            taken.append((hash, words.map { Address($0) }))
-        }
-        return taken
+    /// - Throws: `BPFError` if it cannot be read.
+    func ringBuffer(into stacks: ArrivingStacks) throws(BPFError) -> RingBuffer {
+        try RingBuffer(object.mapView("new_stacks")) { stacks.add(event: $0) }
     }
 
     /// The times off the processor that are not over yet, as far as they go.

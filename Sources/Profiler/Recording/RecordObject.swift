@@ -34,9 +34,10 @@ struct RecordObject: ~Copyable {
             name: "uprof_record", bytes: bytes, types: configuration.types)
         if !isLegacy { try Self.set(globalsOf: object, from: configuration) }
         for (map, capacity) in Self.capacities(configuration)
-        where !isLegacy || map != "kernel_stacks" {
+        where !isLegacy || map != "new_stacks" {
             try object.setCapacity(capacity, map: map)
         }
+        if isLegacy { try object.setCapacity(Self.countCapacity(configuration), map: "stacks") }
         let used = RecordProgram.used(in: configuration.mode, family: family)
         for program in RecordProgram.all(of: family) {
             try object.setLoads(used.contains(program), program: program.rawValue)
@@ -97,21 +98,29 @@ struct RecordObject: ~Copyable {
         max(Int(clamping: configuration.frequency) * processors, 1)
     }
 
-    /// How many stacks there is room for: twice what two emptyings apart can bring.
-    static func stackCapacity(_ configuration: RecordConfiguration) -> Int {
+    /// How many counts half of a map has room for: what two seconds can bring.
+    static func countCapacity(_ configuration: RecordConfiguration) -> Int {
         // Switches come faster than samples.
         let wanted =
             configuration.mode == .onCPU ? 2 * samplesPerSecond(configuration) : 16384
         return min(max(wanted, 1024), 16384)
     }
 
+    /// How many bytes of new stacks there is room for. Once half of that is used, uprof is woken: it
+    /// does not have to last for any time.
+    private static func stackBytes(_ configuration: RecordConfiguration) -> Int {
+        let ofMost = 256
+        let wanted = (countCapacity(configuration) * ofMost).nextPowerOfTwo
+        return min(max(wanted, 1 << 18), 1 << 22)
+    }
+
     /// How many entries each map is to have.
     private static func capacities(_ configuration: RecordConfiguration) -> [(String, Int)] {
-        let stacks = stackCapacity(configuration)
+        let counts = 2 * countCapacity(configuration)
         let isAll = if case .all = configuration.target { true } else { false }
         return [
-            ("stacks", stacks), ("kernel_stacks", stacks),
-            ("sample_counts_0", 2 * stacks), ("sample_counts_1", 2 * stacks),
+            ("new_stacks", stackBytes(configuration)),
+            ("sample_counts_0", counts), ("sample_counts_1", counts),
             ("blocked", configuration.mode == .onCPU ? 1 : 32768),
             ("processes", isAll ? 32768 : 8192), ("mappings", isAll ? 1 << 17 : 1 << 14),
             ("unwind_images", Int(UPROF_MAX_IMAGES)), ("unwind_pages", isAll ? 1 << 17 : 1 << 15),
@@ -137,5 +146,12 @@ struct RecordObject: ~Copyable {
         case .modern: try object.setGlobal("uprof_generation", in: .zeroed, to: generation)
         case .legacy: try set { $0.uprof_generation = generation }
         }
+    }
+}
+
+extension Int {
+    /// The smallest power of two that is not less.
+    fileprivate var nextPowerOfTwo: Int {
+        self <= 1 ? 1 : 1 << (Int.bitWidth - (self - 1).leadingZeroBitCount)
     }
 }

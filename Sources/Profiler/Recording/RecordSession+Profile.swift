@@ -6,13 +6,13 @@ extension RecordSession {
     /// Has the frames named that have come up: while the recording goes on, so that little is left to
     /// its end. Frames in no image wait for that, as their processes may yet tell more of them.
     func nameNewFrames() {
-        let frames = totals.newFrames.takeFrames().compactMap { frame -> ImageFrame? in
+        let frames = totals.takeNewFrames().compactMap { frame -> ImageFrame? in
             guard case .image(let number, let address) = frame.place, let image = images[number]
             else { return nil }
             return ImageFrame(frame: frame, address: address, image: image)
         }
         naming.request(frames)
-        kernelNames.ask(for: totals.newFrames.takeKernelAddresses())
+        kernelNames.ask(for: totals.takeNewKernelAddresses())
     }
 
     /// All stacks, named.
@@ -24,13 +24,8 @@ extension RecordSession {
             namer: FrameNamer(
                 symbolizer: symbolizer, withInlines: configuration.withInlines,
                 known: naming.finish()),
-            kernel: kernelNames, images: images, processes: processes)
-        for (key, count) in totals.counts {
-            guard let stack = totals.stacks[key.stack] else { continue }
-            namer.add(
-                count, of: key, stack: stack,
-                kernelStack: totals.kernelStacks[key.kernelStack] ?? [])
-        }
+            kernel: kernelNames, images: images, processes: processes, totals: totals)
+        for (key, count) in totals.counts { namer.add(count, of: key) }
         return namer.profile
     }
 

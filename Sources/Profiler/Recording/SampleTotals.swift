@@ -23,11 +23,13 @@ struct SampleTotals {
     /// The counts of all samples.
     private(set) var counts: [Key: Count] = [:]
     /// Stacks by their hashes.
-    private(set) var stacks: [UInt64: SampledStack] = [:]
-    /// The kernel's parts of stacks, innermost first, by their hashes.
-    private(set) var kernelStacks: [UInt64: [Address]] = [:]
-    /// The frames that have come up and are to be named.
-    var newFrames = NewFrames()
+    private(set) var stacks: [UInt64: KeptStack] = [:]
+    /// The kernel's parts of stacks, innermost first, by their hashes: numbers of addresses.
+    private(set) var kernelStacks: [UInt64: [Int32]] = [:]
+    private var frameNumbers = WordNumbers()
+    private var kernelNumbers = WordNumbers()
+    private var takenFrames = 0
+    private var takenAddresses = 0
     /// The processes that have frames in no image: what is known of them is needed to name these.
     private(set) var processesWithOwnCode: Set<ProcessID> = []
     /// Samples whose stacks did not arrive.
@@ -39,20 +41,40 @@ struct SampleTotals {
     /// Samples by why their stacks end.
     private(set) var ends: [StackEnd: UInt64] = [:]
 
+    /// All frames of users' parts, by number.
+    var frames: [StackFrame] { frameNumbers.words.map { StackFrame(rawValue: $0) } }
+
+    /// All addresses of the kernel's parts, by number.
+    var kernelAddresses: [Address] { kernelNumbers.words.map { Address($0) } }
+
+    /// The frames that have come up since this was last asked for.
+    mutating func takeNewFrames() -> [StackFrame] {
+        defer { takenFrames = frameNumbers.words.count }
+        return frameNumbers.words[takenFrames...].map { StackFrame(rawValue: $0) }
+    }
+
+    /// The addresses of the kernel that have come up since this was last asked for.
+    mutating func takeNewKernelAddresses() -> [Address] {
+        defer { takenAddresses = kernelNumbers.words.count }
+        return kernelNumbers.words[takenAddresses...].map { Address($0) }
+    }
+
     /// Keeps a stack.
     mutating func keep(_ stack: SampledStack, hash: UInt64) {
-        if stacks.updateValue(stack, forKey: hash) == nil { newFrames.note(stack) }
+        stacks[hash] = KeptStack(
+            frames: stack.frames.map { frameNumbers.number(of: $0.rawValue) }, end: stack.end,
+            usesFramePointers: stack.usesFramePointers, hasOwnCode: stack.hasOwnCode)
     }
 
     /// Keeps the kernel's part of a stack, innermost frame first.
     mutating func keep(kernelStack: [Address], hash: UInt64) {
-        if kernelStacks.updateValue(kernelStack, forKey: hash) == nil {
-            newFrames.note(kernelStack: kernelStack)
-        }
+        kernelStacks[hash] = kernelStack.map { kernelNumbers.number(of: $0.rawValue) }
     }
 
     /// Adds samples of a stack that is kept.
     mutating func add(_ count: Count, for key: Key) {
+        // A wait that is not over.
+        guard count.samples > 0 else { return }
         guard let stack = stacks[key.stack] else {
             withoutStack += count.samples
             return

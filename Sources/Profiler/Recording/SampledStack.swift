@@ -14,9 +14,7 @@ struct SampledStack: Sendable, Hashable {
 
     /// Whether there are frames that only the process can tell the names of.
     var hasOwnCode: Bool {
-        frames.contains { frame in
-            if case .image = frame.place { false } else { true }
-        }
+        frames.contains { !$0.isInImage }
     }
 
     /// A stack without frames: of a thread that is in the kernel for good.
@@ -34,6 +32,13 @@ extension SampledStack {
         detail = bytes.unsafeLoadUnaligned(fromByteOffset: 5, as: UInt8.self)
         let flags = bytes.unsafeLoadUnaligned(fromByteOffset: 6, as: UInt8.self)
         usesFramePointers = UInt32(flags) & UPROF_STACK_FRAME_POINTERS.rawValue != 0
+    }
+
+    /// Whether a `struct uprof_stack` is the kernel's part of a stack, whose frames are plain addresses.
+    static func isKernels(_ bytes: RawSpan) -> Bool {
+        guard bytes.byteCount >= MemoryLayout<uprof_stack>.size else { return false }
+        let flags = bytes.unsafeLoadUnaligned(fromByteOffset: 6, as: UInt8.self)
+        return UInt32(flags) & UPROF_STACK_KERNEL.rawValue != 0
     }
 
     /// The frames of a `struct uprof_stack`, as they are; nil if it is too short.

@@ -33,6 +33,12 @@ struct StackFrame: Hashable, Sendable {
         }
     }
 
+    /// Whether it is in an image, which names it without the process.
+    var isInImage: Bool {
+        let image = rawValue >> UInt64(UPROF_FRAME_IMAGE_SHIFT)
+        return image != 0 && image != UInt64(UPROF_IMAGE_JIT)
+    }
+
     /// Where it is.
     var place: Place {
         let shift = UInt64(UPROF_FRAME_IMAGE_SHIFT)

@@ -23,7 +23,7 @@ package struct StackProfile: Sendable, Equatable {
     /// How and when the samples were taken, as far as that is known.
     package var recording = Recording()
 
-    private var indices: [Frame: Int] = [:]
+    private var indices = HashIndex()
     /// How many of the frames have been indexed.
     private var indexed = 0
     private var labelIndices: [SampleLabels: Int] = [SampleLabels(): 0]
@@ -82,11 +82,12 @@ package struct StackProfile: Sendable, Equatable {
     package mutating func index(of frame: Frame) -> Int {
         // Frames that came all at once wait until one is looked for.
         while indexed < frames.count {
-            indices[frames[indexed]] = indexed
+            indices.insert(frames[indexed].quickHash, indexed)
             indexed += 1
         }
-        if let index = indices[frame] { return index }
-        indices[frame] = frames.count
+        let hash = frame.quickHash
+        if let index = indices.find(hash, where: { frames[$0] == frame }) { return index }
+        indices.insert(hash, frames.count)
         frames.append(frame)
         indexed = frames.count
         return frames.count - 1

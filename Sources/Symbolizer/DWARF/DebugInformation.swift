@@ -1,11 +1,13 @@
 internal import Bytes
+internal import Cache
 internal import Synchronization
 
 /// The debugging information of an image (DWARF 2 to 5): which functions and lines its addresses
 /// are of.
 ///
-/// Opening it reads the headers of the units, the first look-up the first entry of each; all else
-/// is read unit by unit, when an address of it is looked up. It can be used by many threads.
+/// The first look-up reads the headers of the units and the first entry of each, or finds in the cache
+/// where their code is; all else is read unit by unit, when an address of it is looked up. It can be
+/// used by many threads.
 ///
 /// No file makes it trap. What a unit costs is bounded by the bytes of that unit, its line program
 /// and the sections it refers to: loops only go forward, chains of names end after 16 entries, and
@@ -15,6 +17,7 @@ package final class DebugInformation: Sendable {
     private let code: CodeRanges
     private let splitUnits: SplitUnits
     private let index = Lazy<UnitIndex>()
+    private let cacheKey: CacheKey?
 
     /// Opens the debugging information of a file; fails if it has none, or that of a machine of
     /// another byte order.
@@ -32,6 +35,7 @@ package final class DebugInformation: Sendable {
         }
         main = DebugFile(file, supplementary: supplementary.map { DebugFile($0) })
         code = CodeRanges(file.codeRanges)
+        cacheKey = file.cacheKey(of: "units")
         splitUnits = SplitUnits(splitFiles)
     }
 
@@ -67,5 +71,10 @@ package final class DebugInformation: Sendable {
         units.first(at: address.rawValue) { _ in true } == true
     }
 
-    private var units: UnitIndex { index.value { UnitIndex(of: main, code: code) } }
+    /// Whether it is in other files than those that were found when it was opened.
+    package var hasSplitUnits: Bool { units.hasSplitUnits }
+
+    private var units: UnitIndex {
+        index.value { UnitIndex(of: main, code: code, as: cacheKey, in: .shared) }
+    }
 }

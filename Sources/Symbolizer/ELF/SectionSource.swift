@@ -1,5 +1,5 @@
 package import Bytes
-internal import Cache
+package import Cache
 
 /// A file that has sections: an image, its separate debug file, a split-DWARF file.
 package protocol SectionSource: Sendable {
@@ -15,12 +15,17 @@ package protocol SectionSource: Sendable {
     /// The bytes of the first section of a name (`.debug_info`), decompressed, or nil if there is
     /// none or it cannot be read.
     func sectionBytes(named name: String) -> SectionBytes?
+
+    /// What the cache keeps something under that was made of this very file; nil of what is no file.
+    func cacheKey(of kind: String) -> CacheKey?
 }
 
 extension SectionSource {
     package var byteOrder: ByteOrder { .little }
 
     package var codeRanges: [Range<UInt64>] { [] }
+
+    package func cacheKey(of kind: String) -> CacheKey? { nil }
 }
 
 extension ELFImage: SectionSource {
@@ -37,6 +42,14 @@ extension ELFImage: SectionSource {
         let gnuName = ".z" + name.dropFirst()
         return sections.firstIndex { $0.name == gnuName }.flatMap {
             bytes(ofSection: $0, isGNUCompressed: true)
+        }
+    }
+
+    package func cacheKey(of kind: String) -> CacheKey? { cacheKey(of: kind, part: 0) }
+
+    private func cacheKey(of kind: String, part: Int) -> CacheKey? {
+        file.version.map {
+            CacheKey(kind, of: $0, buildID: buildID?.description, part: part)
         }
     }
 
@@ -68,9 +81,8 @@ extension ELFImage: SectionSource {
         _ section: CompressedSection, _ index: Int, _ plain: SectionBytes
     ) -> SectionBytes? {
         guard section.size >= Self.smallestCachedSection, let cache = DiskCache.shared,
-            let version = file.version
+            let key = cacheKey(of: "section", part: index)
         else { return section.decompressed(plain.bytes) }
-        let key = CacheKey("section", of: version, buildID: buildID?.description, part: index)
         if let known = cache.bytes(of: key), known.range.count == section.size {
             return SectionBytes(known.file, range: known.range)
         }

@@ -8,11 +8,10 @@ extension UnwindTable {
     ///   - image: The image.
     ///   - cache: Where it is looked for, and kept.
     package init(of image: ELFImage, in cache: DiskCache?) {
-        guard let cache, let version = image.file.version else {
+        guard let cache, let key = image.cacheKey(of: "unwind") else {
             self.init(of: image)
             return
         }
-        let key = CacheKey("unwind", of: version, buildID: image.buildID?.description)
         if let known = cache.bytes(of: key), let table = UnwindTable(parsing: known.bytes) {
             self = table
             return
@@ -83,12 +82,5 @@ extension UnwindRows {
             bytes.append(bytesOf: entry.offset)
             bytes.append(bytesOf: entry.rule)
         }
-    }
-}
-
-extension [UInt8] {
-    /// Adds the bytes of an integer, the lowest first.
-    mutating func append(bytesOf integer: some FixedWidthInteger & BitwiseCopyable) {
-        Swift.withUnsafeBytes(of: integer.littleEndian) { self += $0 }
     }
 }

@@ -53,14 +53,15 @@ import Testing
     /// A frame is handed over once, however many stacks it is in.
     @Test func asksForEachFrameOnce() {
         let frames = (1...3).map { StackFrame(.image(ImageNumber(1), Address($0))) }
-        var new = NewFrames()
-        new.note(SampledStack(frames: [frames[0], frames[1], frames[0]], end: .complete))
-        #expect(new.takeFrames() == [frames[0], frames[1]])
-        new.note(SampledStack(frames: frames, end: .complete))
-        #expect(new.takeFrames() == [frames[2]])
-        #expect(new.takeFrames().isEmpty)
-        new.note(kernelStack: [Address(1), Address(2), Address(1)])
-        new.note(kernelStack: [Address(2), Address(3)])
-        #expect(new.takeKernelAddresses() == [Address(1), Address(2), Address(3)])
+        var totals = SampleTotals()
+        totals.keep(
+            SampledStack(frames: [frames[0], frames[1], frames[0]], end: .complete), hash: 1)
+        #expect(totals.takeNewFrames() == [frames[0], frames[1]])
+        totals.keep(SampledStack(frames: frames, end: .complete), hash: 2)
+        #expect(totals.takeNewFrames() == [frames[2]])
+        #expect(totals.takeNewFrames().isEmpty)
+        totals.keep(kernelStack: [Address(1), Address(2), Address(1)], hash: 3)
+        totals.keep(kernelStack: [Address(2), Address(3)], hash: 4)
+        #expect(totals.takeNewKernelAddresses() == [Address(1), Address(2), Address(3)])
     }
 }

@@ -48,11 +48,8 @@ struct NamingWhileRecordingTests {
         var namer = SampleNamer(
             profile: StackProfile(valueKinds: [.samples, .cpuNanoseconds]),
             namer: FrameNamer(symbolizer: session.symbolizer), kernel: KernelNames(mayAsk: false),
-            images: session.images, processes: session.processes)
-        for (key, count) in session.totals.counts {
-            guard let stack = session.totals.stacks[key.stack] else { continue }
-            namer.add(count, of: key, stack: stack, kernelStack: [])
-        }
+            images: session.images, processes: session.processes, totals: session.totals)
+        for (key, count) in session.totals.counts { namer.add(count, of: key) }
         return namer.profile
     }
 

@@ -8,11 +8,11 @@ internal import Synchronization
 final class DebugFile: Sendable {
     /// What the file has.
     let sections: DebugSections
-    /// The headers of its units by their offset; none of a package, whose index leads to them.
-    let headers: [UnitHeader]
     /// The file that `DW_FORM_GNU_ref_alt` and its like refer to.
     let supplementary: DebugFile?
 
+    private let isPackage: Bool
+    private let allHeaders = Lazy<[UnitHeader]>()
     private let decoded = Mutex(Decoded())
 
     private struct Decoded {
@@ -27,7 +27,7 @@ final class DebugFile: Sendable {
         let encoding: UnitEncoding
     }
 
-    /// Takes the sections of a file and finds its units, unless it is a package.
+    /// Takes the sections of a file.
     init(
         _ source: any SectionSource, suffix: String = "", supplementary: DebugFile? = nil,
         isPackage: Bool = false
@@ -35,11 +35,21 @@ final class DebugFile: Sendable {
         let sections = DebugSections(source, suffix: suffix)
         self.sections = sections
         self.supplementary = supplementary
-        headers = isPackage ? [] : UnitHeader.all(in: sections.info.bytes)
+        self.isPackage = isPackage
+    }
+
+    /// The headers of its units by their offset; none of a package, whose index leads to them.
+    var headers: [UnitHeader] {
+        allHeaders.value {
+            guard !isPackage else { return [] }
+            let info = sections.info
+            return UnitHeader.all(in: info.bytes)
+        }
     }
 
     /// The header of the unit that has the bytes at an offset.
     func header(containing offset: UInt64) -> UnitHeader? {
+        let headers = headers
         let index = headers.partitionPoint { $0.offset <= offset } - 1
         guard index >= 0, offset < headers[index].end else { return nil }
         return headers[index]
@@ -88,19 +98,6 @@ final class DebugFile: Sendable {
     /// Remembers the names of an entry.
     func remember(_ name: EntryName, of offset: UInt64) {
         decoded.withLock { $0.names[offset] = name }
-    }
-}
-
-extension RandomAccessCollection where Index == Int {
-    /// The index of the first element that is not one of those at the start that have a property.
-    @inline(__always)
-    func partitionPoint(_ belongsToStart: (Element) -> Bool) -> Int {
-        var (low, high) = (startIndex, endIndex)
-        while low < high {
-            let middle = low + (high - low) / 2
-            if belongsToStart(self[middle]) { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 }
 

@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Synchronization
 
 /// The units of a file with code, by their addresses.
 ///
@@ -7,24 +8,33 @@ internal import Bytes
 ///
 /// A class, so that look-ups copy nothing.
 final class UnitIndex: Sendable {
-    private struct Entry: Sendable {
+    /// A range of addresses that a unit has code at.
+    struct Entry: Sendable, Equatable {
+        /// Its first address.
         var start: UInt64
+        /// The address behind it.
         var end: UInt64
-        /// The index of the unit.
-        var unit: Int
+        /// Where the unit starts in its section.
+        var unit: UInt64
         /// The largest end of this and all entries before it.
         var reach: UInt64 = 0
     }
 
-    private let units: [Unit]
-    private let entries: [Entry]
+    /// The ranges in the order of their starts.
+    let entries: [Entry]
+    /// Whether entries of units are in split files.
+    let hasSplitUnits: Bool
+    private let file: DebugFile
+    private let code: CodeRanges
     private let starts: SortedAddresses
+    /// Units by where they start; nil where there turned out to be none.
+    private let units: Mutex<[UInt64: Unit?]>
 
     /// How many units are looked at that start before an address but do not contain it.
     private static let longestSearch = 4096
 
     /// Reads the first entries of all units of a file.
-    init(of file: DebugFile, code: CodeRanges) {
+    convenience init(of file: DebugFile, code: CodeRanges) {
         // Compilers write one list for one unit.
         var budget = file.sections.ranges.byteCount + file.sections.rangeLists.byteCount
         var collected = Collected()
@@ -33,8 +43,21 @@ final class UnitIndex: Sendable {
                 collected.add(unit, budget: &budget)
             }
         }
-        units = collected.units
-        entries = collected.sorted()
+        self.init(
+            entries: collected.sorted(), hasSplitUnits: collected.hasSplitUnits, of: file, code: code,
+            units: collected.units)
+    }
+
+    /// Takes entries in their order, and of units those that have been read.
+    init(
+        entries: [Entry], hasSplitUnits: Bool, of file: DebugFile, code: CodeRanges,
+        units: [UInt64: Unit?] = [:]
+    ) {
+        self.entries = entries
+        self.hasSplitUnits = hasSplitUnits
+        self.file = file
+        self.code = code
+        self.units = Mutex(units)
         starts = SortedAddresses(entries.map(\.start))
     }
 
@@ -43,12 +66,12 @@ final class UnitIndex: Sendable {
     func first<Found>(at address: UInt64, _ body: (Unit) -> Found?) -> Found? {
         guard var index = starts.lastIndex(atOrBefore: address) else { return nil }
         let last = max(index - Self.longestSearch, -1)
-        var previous = -1
+        var previous: UInt64?
         while index > last, entries[index].reach > address {
             let entry = entries[index]
             // Ranges of one unit that overlap are next to each other.
             if entry.end > address, entry.unit != previous {
-                if let found = body(units[entry.unit]) { return found }
+                if let unit = unit(at: entry.unit), let found = body(unit) { return found }
                 previous = entry.unit
             }
             index -= 1
@@ -56,9 +79,21 @@ final class UnitIndex: Sendable {
         return nil
     }
 
+    private func unit(at offset: UInt64) -> Unit? {
+        units.withLock { units in
+            if let known = units[offset] { return known }
+            let info = file.sections.info
+            let header = UnitHeader(parsing: info.bytes, at: offset)
+            let unit = header.flatMap { Unit($0, in: file, code: code) }
+            units[offset] = .some(unit)
+            return unit
+        }
+    }
+
     private struct Collected {
-        var units: [Unit] = []
+        var units: [UInt64: Unit?] = [:]
         var entries: [Entry] = []
+        var hasSplitUnits = false
 
         /// The entries in the order of their starts.
         func sorted() -> [Entry] {
@@ -73,16 +108,18 @@ final class UnitIndex: Sendable {
 
         mutating func add(_ unit: Unit, budget: inout Int) {
             let root = unit.root
+            let offset = unit.header.offset
             if root.statesRanges {
                 var lists = RangeLists(unit: unit, budget: budget + 1)
                 lists.read(
                     low: root.lowAddress, high: root.highAddress, ranges: root.ranges, isRoot: true
-                ) { entries.append(Entry(start: $0, end: $1, unit: units.count)) }
+                ) { entries.append(Entry(start: $0, end: $1, unit: offset)) }
                 budget = max(lists.budget - 1, 0)
             } else if root.tag != .partialUnit, root.splitFileName == nil {
                 addRangesOfContents(of: unit)
             }
-            units.append(unit)
+            if unit.isSplit { hasSplitUnits = true }
+            units[offset] = .some(unit)
         }
 
         /// Adds the ranges of the functions of a unit that states none itself, or else of its lines.
@@ -90,7 +127,7 @@ final class UnitIndex: Sendable {
             let functions = unit.functions.ranges
             let ranges = functions.isEmpty ? unit.rows.ranges : functions
             entries += ranges.map {
-                Entry(start: $0.lowerBound, end: $0.upperBound, unit: units.count)
+                Entry(start: $0.lowerBound, end: $0.upperBound, unit: unit.header.offset)
             }
         }
     }

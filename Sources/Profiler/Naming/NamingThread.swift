@@ -1,3 +1,4 @@
+internal import Cache
 internal import Report
 internal import Synchronization
 
@@ -11,16 +12,18 @@ final class NamingThread: Sendable {
         var isStopping = false
     }
 
-    private let withInlines: Bool
+    private let known: KnownFrames
     private let state = Mutex(State())
     private let work = Semaphore()
     private let ended = Semaphore()
 
     /// Starts nothing yet.
     ///
-    /// - Parameter withInlines: Whether functions that were inlined are frames.
-    init(withInlines: Bool) {
-        self.withInlines = withInlines
+    /// - Parameters:
+    ///   - withInlines: Whether functions that were inlined are frames.
+    ///   - cache: Where names are kept from one run to the next.
+    init(withInlines: Bool, cache: DiskCache? = .shared) {
+        known = KnownFrames(withInlines: withInlines, cache: cache)
     }
 
     /// Asks for the names of frames, each of which may be asked for once.
@@ -51,6 +54,7 @@ final class NamingThread: Sendable {
         stop()
         if state.withLock({ $0.isStarted }) { ended.wait() }
         while let frame = state.withLock({ $0.waiting.popLast() }) { name(frame) }
+        known.keep()
         return state.withLock { $0.named }
     }
 
@@ -68,7 +72,7 @@ final class NamingThread: Sendable {
     }
 
     private func name(_ frame: ImageFrame) {
-        let frames = frame.named(withInlines: withInlines)
+        let frames = known.frames(of: frame)
         state.withLock { $0.named[frame.frame] = frames }
     }
 }

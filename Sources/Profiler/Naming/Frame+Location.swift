@@ -6,13 +6,12 @@ extension Frame {
     ///
     /// - Parameters:
     ///   - location: What is known about the address.
-    ///   - module: The name of the module, or where the address is, if there is no module.
     ///   - kind: The kind of the code.
-    /// - Returns: At least one frame, `[unknown in module]` where nothing is known.
-    static func frames(at location: CodeLocation, module: String, kind: Kind = .user) -> [Frame] {
-        guard !location.frames.isEmpty else { return [frame(unknownIn: module, kind: kind)] }
+    /// - Returns: At least one frame, of no module yet; without a name where none is known.
+    static func frames(at location: CodeLocation, kind: Kind = .user) -> [Frame] {
+        guard !location.frames.isEmpty else { return [Frame("", kind: kind)] }
         return location.frames.reversed().map { function in
-            var frame = frame(unknownIn: module, kind: function.isInlined ? .inlined : kind)
+            var frame = Frame("", kind: function.isInlined ? .inlined : kind)
             if let name = function.name {
                 frame.name = Demangler.baseName(name) ?? name
                 frame.linkageName = name == frame.name ? "" : name
@@ -25,7 +24,12 @@ extension Frame {
         }
     }
 
-    private static func frame(unknownIn module: String, kind: Kind) -> Frame {
-        Frame(module.isEmpty ? "[unknown]" : "[unknown in \(module)]", module: module, kind: kind)
+    /// The frame with a module, or where else it is; it gets the name `[unknown in module]` if it has
+    /// none.
+    func inModule(_ module: String) -> Frame {
+        var frame = self
+        frame.module = module
+        if name.isEmpty { frame.name = module.isEmpty ? "[unknown]" : "[unknown in \(module)]" }
+        return frame
     }
 }

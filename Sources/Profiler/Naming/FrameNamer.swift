@@ -34,7 +34,7 @@ struct FrameNamer {
         images: RecordedImages
     ) -> [Frame] {
         var frames: [Frame] = []
-        if let reason = Self.truncation(of: stack, images: images) {
+        if let reason = Self.truncation(stack.end, behind: stack.frames.last, images: images) {
             frames.append(.truncated(reason))
         }
         for frame in stack.frames.reversed() {
@@ -58,10 +58,12 @@ struct FrameNamer {
         }
     }
 
-    /// Why a stack has no further callers, with the module where that says more.
-    static func truncation(of stack: SampledStack, images: RecordedImages) -> String? {
-        guard let reason = stack.end.reason else { return nil }
-        guard stack.end.concernsModule, case .image(let number, _)? = stack.frames.last?.place,
+    /// Why a stack has no callers behind its last frame, with the module where that says more.
+    static func truncation(
+        _ end: StackEnd, behind last: StackFrame?, images: RecordedImages
+    ) -> String? {
+        guard let reason = end.reason else { return nil }
+        guard end.concernsModule, case .image(let number, _)? = last?.place,
             let path = images[number]?.path
         else { return reason }
         let name = path.split(separator: "/").last ?? ""
@@ -88,7 +90,7 @@ struct FrameNamer {
         var made = [Frame("[unknown]", kind: kind)]
         if let snapshot {
             let location = symbolizer.location(of: address, in: snapshot, inlines: withInlines)
-            made = Frame.frames(at: location, module: location.module ?? "", kind: kind)
+            made = Frame.frames(at: location, kind: kind).map { $0.inModule(location.module ?? "") }
         }
         for index in made.indices { made[index].address = address.rawValue }
         knownInProcess[process, default: [:]][frame] = made

@@ -11,6 +11,7 @@ struct KernelNames {
     private var query: KernelNameQuery?
     private var isTried = false
     private var frames: [Address: Frame] = [:]
+    private var functions = Functions()
     private var unanswered: [Address] = []
 
     /// - Parameter mayAsk: Whether BPF may be used.
@@ -24,10 +25,9 @@ struct KernelNames {
         if mayAsk, !isTried { query = try? KernelNameQuery() }
         isTried = true
         // In their order: those of one function come together, of which the first one is asked for.
-        var last: (range: Range<UInt64>, frame: Frame)?
         for address in addresses.sorted() {
-            if let last, last.range.contains(address.rawValue) {
-                frames[address] = last.frame
+            if let known = functions.frame(at: address) {
+                frames[address] = known
                 continue
             }
             switch query?.answer(for: address) {
@@ -35,11 +35,41 @@ struct KernelNames {
                 let frame = Frame(
                     function.name, module: function.module ?? Self.kernel, kind: .kernel)
                 frames[address] = frame
-                let start = address.rawValue &- function.offset
-                last = (start..<max(start &+ function.size, start), frame)
+                functions.add(frame, at: address, function)
             case .nothing: break
             case .refused, nil: unanswered.append(address)
             }
+        }
+        functions.forgetLast()
+    }
+
+    /// The functions the kernel has told of.
+    private struct Functions {
+        /// Those of the kernel itself, in the order of their addresses.
+        private var lasting: [(range: Range<UInt64>, frame: Frame)] = []
+        /// The last one. If it was loaded, another one may soon be there.
+        private var last: (range: Range<UInt64>, frame: Frame)?
+
+        func frame(at address: Address) -> Frame? {
+            if let last, last.range.contains(address.rawValue) { return last.frame }
+            let index = index(of: address.rawValue)
+            guard index < lasting.count, lasting[index].range.contains(address.rawValue) else {
+                return nil
+            }
+            return lasting[index].frame
+        }
+
+        mutating func add(_ frame: Frame, at address: Address, _ function: KernelNameQuery.Function) {
+            let start = address.rawValue &- function.offset
+            let range = start..<max(start &+ function.size, start)
+            last = (range, frame)
+            if function.module == nil { lasting.insert((range, frame), at: index(of: start)) }
+        }
+
+        mutating func forgetLast() { last = nil }
+
+        private func index(of address: UInt64) -> Int {
+            lasting.partitionPoint { $0.range.upperBound <= address }
         }
     }
 

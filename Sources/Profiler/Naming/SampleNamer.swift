@@ -10,11 +10,14 @@ struct SampleNamer {
     private let images: RecordedImages
     private let processes: [ProcessID: RecordedProcess]
     private let kernel: KernelNames
+    private let totals: SampleTotals
+    private let frames: [StackFrame]
+    private let kernelAddresses: [Address]
     private var namer: FrameNamer
-    private var numbers: [StackFrame: [Int]] = [:]
-    /// The users' parts of stacks by their hashes.
-    private var stackNumbers: [UInt64: [Int]] = [:]
-    private var kernelNumbers: [Address: Int] = [:]
+    /// Of each frame in an image, the function and those that were inlined into it, root first; none as
+    /// long as it has not been named.
+    private var numbers: [[Int]]
+    private var kernelNumbers: [Int?]
     /// What samples of a thread's name and process have in common.
     private var threads: [Thread: (frame: Int, labels: Int)] = [:]
 
@@ -29,26 +32,33 @@ struct SampleNamer {
     ///   - kernel: Names those of the kernel's.
     ///   - images: All images met.
     ///   - processes: All processes met, those that have ended too.
+    ///   - totals: The stacks that samples are of.
     init(
         profile: StackProfile, namer: FrameNamer, kernel: KernelNames, images: RecordedImages,
-        processes: [ProcessID: RecordedProcess]
+        processes: [ProcessID: RecordedProcess], totals: SampleTotals
     ) {
         self.profile = profile
         self.namer = namer
         self.kernel = kernel
         self.images = images
         self.processes = processes
+        self.totals = totals
+        frames = totals.frames
+        kernelAddresses = totals.kernelAddresses
+        numbers = Array(repeating: [], count: frames.count)
+        kernelNumbers = Array(repeating: nil, count: kernelAddresses.count)
     }
 
     /// Adds a stack: root first, the thread's name, the user's part and the kernel's.
-    mutating func add(
-        _ count: SampleTotals.Count, of key: SampleTotals.Key, stack: SampledStack,
-        kernelStack: [Address]
-    ) {
+    mutating func add(_ count: SampleTotals.Count, of key: SampleTotals.Key) {
+        guard let stack = totals.stacks[key.stack] else { return }
+        let kernelStack = totals.kernelStacks[key.kernelStack] ?? []
         let thread = thread(of: key)
-        var numbers = [thread.frame]
-        numbers += userNumbers(of: stack, key)
-        var inKernel = kernelStack.map { kernelNumber(of: $0) }
+        var numbers: [Int] = []
+        numbers.reserveCapacity(2 * stack.frames.count + kernelStack.count + 2)
+        numbers.append(thread.frame)
+        addNumbers(of: stack, key.process, to: &numbers)
+        var inKernel = kernelStack.map { kernelNumber(of: Int($0)) }
         if key.isOffCPU { dropTracing(&inKernel) }
         numbers += inKernel.reversed()
         profile.add(
@@ -67,31 +77,35 @@ struct SampleNamer {
         return made
     }
 
-    /// A stack whose frames are all in images is the same in all processes, and so is each of these.
-    private mutating func userNumbers(of stack: SampledStack, _ key: SampleTotals.Key) -> [Int] {
-        if let known = stackNumbers[key.stack] { return known }
-        var numbers: [Int] = []
-        if let reason = FrameNamer.truncation(of: stack, images: images) {
+    private mutating func addNumbers(
+        of stack: KeptStack, _ process: ProcessID, to numbers: inout [Int]
+    ) {
+        let last = stack.frames.last.map { frames[Int($0)] }
+        if let reason = FrameNamer.truncation(stack.end, behind: last, images: images) {
             numbers.append(profile.index(of: .truncated(reason)))
         }
-        for frame in stack.frames.reversed() { numbers += userNumbers(of: frame, key.process) }
-        if !stack.hasOwnCode { stackNumbers[key.stack] = numbers }
-        return numbers
+        for frame in stack.frames.reversed() {
+            if self.numbers[Int(frame)].isEmpty {
+                numbers += name(frames[Int(frame)], process, as: Int(frame))
+            } else {
+                numbers += self.numbers[Int(frame)]
+            }
+        }
     }
 
-    private mutating func userNumbers(of frame: StackFrame, _ process: ProcessID) -> [Int] {
-        if let known = numbers[frame] { return known }
+    /// Names a frame. One that is in an image has the same names in all processes.
+    private mutating func name(_ frame: StackFrame, _ process: ProcessID, as number: Int) -> [Int] {
         let made = namer.frames(
             of: frame, process: process, snapshot: processes[process]?.snapshot, images: images
         ).map { profile.index(of: $0) }
-        if case .image = frame.place { numbers[frame] = made }
+        if frame.isInImage { numbers[number] = made }
         return made
     }
 
-    private mutating func kernelNumber(of address: Address) -> Int {
-        if let known = kernelNumbers[address] { return known }
-        let made = profile.index(of: kernel.frame(at: address))
-        kernelNumbers[address] = made
+    private mutating func kernelNumber(of number: Int) -> Int {
+        if let known = kernelNumbers[number] { return known }
+        let made = profile.index(of: kernel.frame(at: kernelAddresses[number]))
+        kernelNumbers[number] = made
         return made
     }
 

@@ -1,0 +1,42 @@
+internal import Report
+internal import Symbolizer
+
+/// A frame in an image, with the image: all it takes to name it, which gives the same names at any
+/// time and on any thread.
+struct ImageFrame: Sendable {
+    /// The frame.
+    let frame: StackFrame
+    /// Where it is, in the image's own terms.
+    let address: Address
+    /// The image.
+    let image: RecordedImages.Image
+
+    /// Names the function and, if they are wanted, those that were inlined into it there, root first.
+    func named(withInlines: Bool) -> [Frame] {
+        placed(found(withInlines: withInlines))
+    }
+
+    /// What the image and its debug files tell of the functions, root first: nothing of the place, and
+    /// no name where none is known.
+    func found(withInlines: Bool) -> [Frame] {
+        guard let loaded = image.loaded, let offset = loaded.image.fileOffset(of: address) else {
+            return [Frame("")]
+        }
+        return Frame.frames(at: loaded.location(of: offset, inlines: withInlines))
+    }
+
+    /// Frames that were found at the address, with the place.
+    func placed(_ found: [Frame]) -> [Frame] {
+        let module = String(image.path.split(separator: "/").last ?? "")
+        let offset = image.loaded?.image.fileOffset(of: address)
+        let buildID = image.loaded?.image.buildID?.description ?? ""
+        return found.map { frame in
+            var frame = frame.inModule(module)
+            guard let offset else { return frame }
+            frame.address = address.rawValue
+            frame.fileOffset = offset.rawValue
+            frame.buildID = buildID
+            return frame
+        }
+    }
+}
