@@ -35,7 +35,8 @@ let package = Package(
             exclude: ["CTruncation"],
             swiftSettings: settings + [.strictMemorySafety()]),
         .testTarget(
-            name: "BytesTests", dependencies: ["Bytes", system], swiftSettings: settings),
+            name: "BytesTests", dependencies: ["Bytes", "TestSupport", system],
+            swiftSettings: settings),
 
         .systemLibrary(name: "CDeflate", path: "Sources/Compression/CDeflate"),
         .systemLibrary(name: "CLZMA", path: "Sources/Compression/CLZMA"),
@@ -143,7 +144,8 @@ let package = Package(
         .testTarget(
             name: "ProfilerTests",
             dependencies: [
-                "Profiler", "CUprofABI", "Report", "Symbolizer", "TestSupport", logging, system,
+                "Profiler", "Bytes", "Cache", "CUprofABI", "Report", "Symbolizer", "TestSupport",
+                logging, system,
             ],
             swiftSettings: settings),
 

@@ -37,7 +37,7 @@
 #define ARRAY_FLAGS 0
 
 #define FUNCTION static __always_inline
-#define UNROLLED _Pragma("clang loop unroll(full)")
+#define LOOP	 _Pragma("clang loop unroll(full)")
 
 /*
  * The cookie of the place a program is attached to: user space loads a copy of the program for
@@ -60,7 +60,11 @@ static __always_inline __u64 attach_cookie(void *ctx)
 
 /* Not static: the verifier then looks at it once, whatever calls it. */
 #define FUNCTION    __noinline
-#define UNROLLED
+/*
+ * Stays a loop: a function is looked through once for each place that calls it when the depth of
+ * all stacks is checked, and again for each place that calls the one around it.
+ */
+#define LOOP	    _Pragma("clang loop unroll(disable)")
 
 #define attach_cookie(ctx) bpf_get_attach_cookie(ctx)
 

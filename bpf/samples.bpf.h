@@ -16,15 +16,15 @@ struct sample_counts {
 	__type(value, struct uprof_sample_count);
 } sample_counts_0 SEC(".maps"), sample_counts_1 SEC(".maps");
 
-static __always_inline struct uprof_sample_count *
-find_count(const struct uprof_sample_key *key, bool is_odd)
+static __always_inline struct uprof_sample_count *find_count(const struct uprof_sample_key *key,
+							     bool is_odd)
 {
 	return is_odd ? bpf_map_lookup_elem(&sample_counts_1, key)
 		      : bpf_map_lookup_elem(&sample_counts_0, key);
 }
 
-static __always_inline struct uprof_sample_count *
-make_count(const struct uprof_sample_key *key, bool is_odd)
+static __always_inline struct uprof_sample_count *make_count(const struct uprof_sample_key *key,
+							     bool is_odd)
 {
 	struct uprof_sample_count none = {};
 
@@ -36,8 +36,9 @@ make_count(const struct uprof_sample_key *key, bool is_odd)
 }
 
 /*
- * Adds to the count of a key. If it is a new one, user space is told the stacks that are in scratch,
- * before it can find the count; without scratch, it has been told. Returns whether there is room.
+ * Adds to the count of a key. If it is a new one, user space is told the stacks that are in
+ * scratch, before it can find the count; without scratch, it has been told. Returns whether there
+ * is room.
  */
 static __always_inline bool count_samples(const struct uprof_settings *settings,
 					  const struct uprof_sample_key *key,

@@ -65,24 +65,26 @@ struct {
 
 /*
  * Steps that find one of so many entries: powers of two. Each takes room in a program, or time to
- * verify. A page can have 32,768 rows, which would be one for every other byte; a process 8,192
+ * verify. A page can have 2,048 rows, which would be one for every other byte; a process 8,192
  * mappings with code, where programs have little room, else as many as the kernel allows (65,530).
  */
 #ifdef UPROF_LEGACY
-#define UPROF_MAPPING_STEPS 13
+#define UPROF_MAPPING_STEPS	    13
+#define UPROF_MAPPING_STEPS_AT_ONCE 13
 #else
-#define UPROF_MAPPING_STEPS 16
+#define UPROF_MAPPING_STEPS	    16
+#define UPROF_MAPPING_STEPS_AT_ONCE 8
 #endif
-#define UPROF_ROW_STEPS 15
+#define UPROF_ROW_STEPS 12
 
 /*
- * Looks for the mapping that holds unwind->lookup. Returns whether it is there, in unwind->mapping.
+ * Takes some steps towards the mapping that holds unwind->lookup.
  *
  * The bounds of the search live in a map, since the verifier would follow every pair of them apart
  * if it knew their values. Functions that are not static (FUNCTION) are verified once, whatever
  * calls them; their arguments are numbers, as Linux before 5.12 demands.
  */
-FUNCTION int find_mapping(__u64 owner)
+FUNCTION int narrow_mappings(__u64 owner)
 {
 	struct unwind *unwind = unwind_of(owner);
 	struct uprof_mapping *mapping;
@@ -90,10 +92,8 @@ FUNCTION int find_mapping(__u64 owner)
 
 	if (!unwind)
 		return 0;
-	unwind->low = unwind->first_mapping;
-	unwind->high = unwind->first_mapping + unwind->mapping_count;
-	UNROLLED
-	for (int i = 0; i < UPROF_MAPPING_STEPS; i++) {
+	LOOP for (int i = 0; i < UPROF_MAPPING_STEPS_AT_ONCE; i++)
+	{
 		__u64 low = unwind->low, high = unwind->high;
 
 		if (low >= high)
@@ -106,6 +106,28 @@ FUNCTION int find_mapping(__u64 owner)
 			unwind->low = index + 1;
 		else
 			unwind->high = index;
+	}
+	return 1;
+}
+
+/* Looks for the mapping that holds unwind->lookup. Returns whether it is there, in unwind->mapping.
+ */
+FUNCTION int find_mapping(__u64 owner)
+{
+	struct unwind *unwind = unwind_of(owner);
+	struct uprof_mapping *mapping;
+	__u32 index;
+
+	if (!unwind)
+		return 0;
+	unwind->low = unwind->first_mapping;
+	unwind->high = unwind->first_mapping + unwind->mapping_count;
+	LOOP for (int i = 0; i < UPROF_MAPPING_STEPS; i += UPROF_MAPPING_STEPS_AT_ONCE)
+	{
+		if (unwind->low >= unwind->high)
+			break;
+		if (!narrow_mappings(owner))
+			return 0;
 	}
 	index = unwind->low;
 	if (index - unwind->first_mapping >= unwind->mapping_count)
@@ -138,7 +160,7 @@ static __always_inline int find_rule(__u64 owner)
 	struct uprof_image *image;
 	struct unwind_shard *shard;
 	__u64 address;
-	__u32 number, first;
+	__u32 number, first, offset;
 
 	if (!unwind)
 		return UPROF_IMAGE_PENDING;
@@ -150,9 +172,11 @@ static __always_inline int find_rule(__u64 owner)
 		return image->state;
 	unwind->rule.kind = UPROF_RULE_NONE;
 	address = unwind->lookup - unwind->mapping.bias;
-	if ((address >> 16) - image->first_page >= image->page_count)
+	offset = address & ((1U << UPROF_PAGE_SHIFT) - 1);
+	address >>= UPROF_PAGE_SHIFT;
+	if (address - image->first_page >= image->page_count)
 		return UPROF_IMAGE_READY;
-	number = (__u32)(address >> 16) - image->first_page + image->first_entry;
+	number = (__u32)address - image->first_page + image->first_entry;
 	page = bpf_map_lookup_elem(&unwind_pages, &number);
 	if (!page)
 		return UPROF_IMAGE_NO_ROOM;
@@ -162,14 +186,14 @@ static __always_inline int find_rule(__u64 owner)
 	first = page->first_row;
 	unwind->low = 0;
 	unwind->high = page->row_count;
-	UNROLLED
-	for (int i = 0; i < UPROF_ROW_STEPS; i++) {
+	LOOP for (int i = 0; i < UPROF_ROW_STEPS; i++)
+	{
 		__u64 low = unwind->low, high = unwind->high, middle;
 
 		if (low >= high)
 			break;
 		middle = (low + high) / 2;
-		if (shard->rows[(__u16)(first + middle)].address <= (__u16)address)
+		if (shard->rows[(__u16)(first + middle)].address <= offset)
 			unwind->low = middle + 1;
 		else
 			unwind->high = middle;

@@ -14,7 +14,7 @@
 #define UPROF_RETURN_INSTANCES_AT_ONCE 2
 #else
 #define UPROF_MAX_RETURN_INSTANCES     64
-#define UPROF_RETURN_INSTANCES_AT_ONCE 8
+#define UPROF_RETURN_INSTANCES_AT_ONCE 4
 #endif
 
 /* UPROBE_XOL_SLOT_BYTES of arch/x86/include/asm/uprobes.h: the first slot is the trampoline. */
@@ -40,8 +40,8 @@ FUNCTION int find_return_instance(__u64 owner)
 
 	if (!unwind)
 		return 0;
-	UNROLLED
-	for (int i = 0; i < UPROF_RETURN_INSTANCES_AT_ONCE; i++) {
+	LOOP for (int i = 0; i < UPROF_RETURN_INSTANCES_AT_ONCE; i++)
+	{
 		struct return_instance *instance = (void *)unwind->instance;
 
 		if (!instance)
@@ -62,8 +62,8 @@ FUNCTION int find_return_instance(__u64 owner)
  */
 FUNCTION int find_replaced_return(__u64 owner)
 {
-	UNROLLED
-	for (int i = 0; i < UPROF_MAX_RETURN_INSTANCES / UPROF_RETURN_INSTANCES_AT_ONCE; i++) {
+	LOOP for (int i = 0; i < UPROF_MAX_RETURN_INSTANCES / UPROF_RETURN_INSTANCES_AT_ONCE; i++)
+	{
 		if (find_return_instance(owner))
 			return 1;
 	}

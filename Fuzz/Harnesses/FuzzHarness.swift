@@ -30,6 +30,6 @@ package struct FuzzHarness: Sendable {
         .anyProfile, .bpftrace, .btf, .demangle, .dtrace, .dwarf, .elf, .export, .folded, .goTable,
         .goText, .jitDump, .kernelSymbols, .linkageTables, .macSample, .manifest, .perfMap,
         .perfScript, .pprof, .processMappings, .profileJSON, .programObject, .speedscope, .symbols,
-        .unwindTable, .unwinding, .values,
+        .unitIndex, .unwindTable, .unwinding, .values,
     ]
 }

@@ -7,6 +7,12 @@ package struct CachedBytes: Sendable {
     /// Where the bytes are in the file.
     package let range: Range<Int>
 
+    /// Bytes of a file.
+    package init(file: MappedFile, range: Range<Int>) {
+        self.file = file
+        self.range = range
+    }
+
     /// The bytes.
     package var bytes: RawSpan {
         @_lifetime(borrow self)

@@ -1,5 +1,6 @@
 import Bytes
 import SystemPackage
+import TestSupport
 import Testing
 
 @testable import Symbolizer

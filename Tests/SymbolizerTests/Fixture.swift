@@ -1,6 +1,7 @@
 import Bytes
 import Glibc
 import SystemPackage
+import TestSupport
 import Testing
 
 @testable import Symbolizer
@@ -61,22 +62,5 @@ enum Fixture {
         defer { unlink(path) }
         try file.closeAfter { _ = try file.writeAll(input.utf8) }
         return try output("\(command) < \(path)")
-    }
-}
-
-/// A small generator whose numbers are the same in every run.
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -163,10 +163,11 @@ struct uprof_new_stack {
 #define UPROF_MAX_IMAGES 65535
 
 /*
- * Unwind tables. An image's addresses are cut into pages of 64 KiB; a page has rows in the order
- * of the low 16 bits of their addresses, the first one at zero, and all rows of a page are in one
- * shard.
+ * Unwind tables. An image's addresses are cut into pages of 4 KiB, so that few rows are left to
+ * search; a page has rows in the order of their addresses in it, the first one at zero, and all
+ * rows of a page are in one shard.
  */
+#define UPROF_PAGE_SHIFT     12
 #define UPROF_ROWS_PER_SHARD 65536
 #define UPROF_MAX_SHARDS     256
 #define UPROF_MAX_RULES	     65536
@@ -177,7 +178,7 @@ struct uprof_unwind_row {
 	__u16 rule; /* index in the map `unwind_rules` */
 };
 
-/* Value of the map `unwind_pages`: the rows of 64 KiB of an image. */
+/* Value of the map `unwind_pages`: the rows of a page of an image. */
 struct uprof_unwind_page {
 	__u32 first_row; /* shard in the upper 16 bits, index in the shard below */
 	__u32 row_count;
@@ -196,7 +197,7 @@ enum uprof_image_state {
 struct uprof_image {
 	__u32 first_entry; /* in the map `unwind_pages` */
 	__u32 page_count;
-	__u32 first_page; /* the number of the first page: its address divided by 64 KiB */
+	__u32 first_page; /* the number of the first page: its address divided by the size of one */
 	__u32 state;	  /* enum uprof_image_state; read last, written last */
 };
 

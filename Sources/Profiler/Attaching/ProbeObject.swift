@@ -132,7 +132,7 @@ struct ProbeObject: ~Copyable {
     /// How many entries the maps have that stacks are unwound by.
     private static let unwindingCapacities = [
         ("processes", 4096), ("mappings", 1 << 14), ("unwind_images", 4096),
-        ("unwind_pages", 1 << 16), ("unwind_rules", Int(UPROF_MAX_RULES)),
+        ("unwind_pages", 1 << 18), ("unwind_rules", Int(UPROF_MAX_RULES)),
     ]
 
     /// Whether calls are recorded from now on.

@@ -64,10 +64,9 @@ struct FrameNamer {
     ) -> String? {
         guard let reason = end.reason else { return nil }
         guard end.concernsModule, case .image(let number, _)? = last?.place,
-            let path = images[number]?.path
+            let module = images[number]?.module
         else { return reason }
-        let name = path.split(separator: "/").last ?? ""
-        return "\(reason) in \(name)"
+        return "\(reason) in \(module)"
     }
 
     private mutating func imageFrames(

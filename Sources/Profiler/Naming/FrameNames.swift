@@ -33,12 +33,11 @@ struct FrameNames: Sendable {
     /// How many addresses it has names for.
     var count: Int { layout.addresses }
 
-    /// Takes what ``encoded(_:of:)`` has made.
+    /// Takes what ``encoded(_:of:)`` has made; fails if it is of other debug files, or damaged.
     ///
     /// - Parameters:
     ///   - kept: The bytes.
-    ///   - versions: The debug files that names would be looked up in now; others make it useless.
-    /// - Returns: nil if it is of other debug files, or damaged.
+    ///   - versions: The debug files that names would be looked up in now.
     init?(_ kept: CachedBytes, of versions: [FileVersion]) {
         guard let layout = Self.layout(of: kept.bytes, versions), Self.isSound(kept.bytes, layout)
         else { return nil }
@@ -140,6 +139,8 @@ extension FrameNames {
     /// - Parameters:
     ///   - frames: The frames at each address, root first.
     ///   - versions: The debug files they are from.
+    /// - Returns: Numbers of 4 bytes (how many debug files, addresses and frames there are), the debug
+    ///   files, and what ``Layout`` tells.
     static func encoded(_ frames: [Address: [Frame]], of versions: [FileVersion]) -> [UInt8] {
         var bytes: [UInt8] = []
         let sorted = frames.sorted { $0.key < $1.key }

@@ -27,15 +27,13 @@ struct ImageFrame: Sendable {
 
     /// Frames that were found at the address, with the place.
     func placed(_ found: [Frame]) -> [Frame] {
-        let module = String(image.path.split(separator: "/").last ?? "")
         let offset = image.loaded?.image.fileOffset(of: address)
-        let buildID = image.loaded?.image.buildID?.description ?? ""
         return found.map { frame in
-            var frame = frame.inModule(module)
+            var frame = frame.inModule(image.module)
             guard let offset else { return frame }
             frame.address = address.rawValue
             frame.fileOffset = offset.rawValue
-            frame.buildID = buildID
+            frame.buildID = image.buildID
             return frame
         }
     }

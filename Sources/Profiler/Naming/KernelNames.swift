@@ -10,7 +10,9 @@ struct KernelNames {
     private let mayAsk: Bool
     private var query: KernelNameQuery?
     private var isTried = false
-    private var frames: [Address: Frame] = [:]
+    /// The frames of functions, of no address.
+    private var frames: [Frame] = []
+    private var numbers: [Address: Int] = [:]
     private var functions = Functions()
     private var unanswered: [Address] = []
 
@@ -26,16 +28,14 @@ struct KernelNames {
         isTried = true
         // In their order: those of one function come together, of which the first one is asked for.
         for address in addresses.sorted() {
-            if let known = functions.frame(at: address) {
-                frames[address] = known
+            if let known = functions.number(at: address) {
+                numbers[address] = known
                 continue
             }
             switch query?.answer(for: address) {
             case .function(let function):
-                let frame = Frame(
-                    function.name, module: function.module ?? Self.kernel, kind: .kernel)
-                frames[address] = frame
-                functions.add(frame, at: address, function)
+                functions.add(frames.count, at: address, function)
+                add(function.name, function.module ?? Self.kernel, at: address)
             case .nothing: break
             case .refused, nil: unanswered.append(address)
             }
@@ -43,27 +43,33 @@ struct KernelNames {
         functions.forgetLast()
     }
 
-    /// The functions the kernel has told of.
+    private mutating func add(_ name: String, _ module: String, at address: Address) {
+        numbers[address] = frames.count
+        frames.append(Frame(name, module: module, kind: .kernel))
+    }
+
+    /// The functions the kernel has told of, by number.
     private struct Functions {
         /// Those of the kernel itself, in the order of their addresses.
-        private var lasting: [(range: Range<UInt64>, frame: Frame)] = []
+        private var lasting: [(range: Range<UInt64>, number: Int)] = []
         /// The last one. If it was loaded, another one may soon be there.
-        private var last: (range: Range<UInt64>, frame: Frame)?
+        private var last: (range: Range<UInt64>, number: Int)?
 
-        func frame(at address: Address) -> Frame? {
-            if let last, last.range.contains(address.rawValue) { return last.frame }
+        func number(at address: Address) -> Int? {
+            if let last, last.range.contains(address.rawValue) { return last.number }
             let index = index(of: address.rawValue)
             guard index < lasting.count, lasting[index].range.contains(address.rawValue) else {
                 return nil
             }
-            return lasting[index].frame
+            return lasting[index].number
         }
 
-        mutating func add(_ frame: Frame, at address: Address, _ function: KernelNameQuery.Function) {
+        mutating func add(_ number: Int, at address: Address, _ function: KernelNameQuery.Function)
+        {
             let start = address.rawValue &- function.offset
             let range = start..<max(start &+ function.size, start)
-            last = (range, frame)
-            if function.module == nil { lasting.insert((range, frame), at: index(of: start)) }
+            last = (range, number)
+            if function.module == nil { lasting.insert((range, number), at: index(of: start)) }
         }
 
         mutating func forgetLast() { last = nil }
@@ -79,15 +85,16 @@ struct KernelNames {
         for address in unanswered {
             let resolved = symbols.frame(for: address)
             guard case .function(let function, _) = resolved.name else { continue }
-            frames[address] = Frame(
-                function.name, module: resolved.module ?? "", kind: .kernel)
+            add(function.name, resolved.module ?? "", at: address)
         }
         unanswered = []
     }
 
     /// The frame of an address.
     func frame(at address: Address) -> Frame {
-        var frame = frames[address] ?? Frame("[unknown]", module: Self.kernel, kind: .kernel)
+        var frame =
+            numbers[address].map { frames[$0] }
+            ?? Frame("[unknown]", module: Self.kernel, kind: .kernel)
         frame.address = address.rawValue
         return frame
     }

@@ -18,13 +18,8 @@ struct SampleNamer {
     /// long as it has not been named.
     private var numbers: [[Int]]
     private var kernelNumbers: [Int?]
-    /// What samples of a thread's name and process have in common.
-    private var threads: [Thread: (frame: Int, labels: Int)] = [:]
-
-    private struct Thread: Hashable {
-        var process: ProcessID
-        var command: String
-    }
+    /// What samples of a thread have in common, by its number.
+    private var threads: [(process: ProcessID, frame: Int, labels: Int)] = []
 
     /// - Parameters:
     ///   - profile: What is added to.
@@ -47,34 +42,29 @@ struct SampleNamer {
         kernelAddresses = totals.kernelAddresses
         numbers = Array(repeating: [], count: frames.count)
         kernelNumbers = Array(repeating: nil, count: kernelAddresses.count)
+        for thread in totals.threads { add(thread) }
+    }
+
+    private mutating func add(_ thread: SampleThread) {
+        let name = thread.command.isEmpty ? "[unknown]" : thread.command
+        let labels = SampleLabels(process: thread.process.rawValue, command: thread.command)
+        threads.append((thread.process, profile.index(of: Frame(name)), profile.index(of: labels)))
     }
 
     /// Adds a stack: root first, the thread's name, the user's part and the kernel's.
     mutating func add(_ count: SampleTotals.Count, of key: SampleTotals.Key) {
         guard let stack = totals.stacks[key.stack] else { return }
         let kernelStack = totals.kernelStacks[key.kernelStack] ?? []
-        let thread = thread(of: key)
+        let thread = threads[Int(key.thread)]
         var numbers: [Int] = []
         numbers.reserveCapacity(2 * stack.frames.count + kernelStack.count + 2)
         numbers.append(thread.frame)
-        addNumbers(of: stack, key.process, to: &numbers)
+        addNumbers(of: stack, thread.process, to: &numbers)
         var inKernel = kernelStack.map { kernelNumber(of: Int($0)) }
         if key.isOffCPU { dropTracing(&inKernel) }
         numbers += inKernel.reversed()
         profile.add(
             stack: numbers, values: [count.samples, count.nanoseconds], labels: thread.labels)
-    }
-
-    private mutating func thread(of key: SampleTotals.Key) -> (frame: Int, labels: Int) {
-        let thread = Thread(process: key.process, command: key.command)
-        if let known = threads[thread] { return known }
-        let made = (
-            frame: profile.index(of: Frame(key.command.isEmpty ? "[unknown]" : key.command)),
-            labels: profile.index(
-                of: SampleLabels(process: key.process.rawValue, command: key.command))
-        )
-        threads[thread] = made
-        return made
     }
 
     private mutating func addNumbers(

@@ -11,7 +11,7 @@ final class ArrivingStacks {
     ///
     /// - Parameter event: A `struct uprof_new_stack` with its frames.
     func add(event: RawSpan) {
-        let start = MemoryLayout<uprof_new_stack>.offset(of: \.stack)!
+        let start = MemoryLayout<uprof_new_stack>.size - MemoryLayout<uprof_stack>.size
         guard event.byteCount > start else { return }
         let hash = event.unsafeLoadUnaligned(as: UInt64.self)
         add(event.extracting(droppingFirst: start), hash: hash)

@@ -20,7 +20,8 @@ final class BPFSampleSource: SampleSource {
     /// How often there was no room for the mappings of a process: its stacks say so.
     private(set) var unknownProcesses = 0
     /// Waits that were not over at the end.
-    private var unfinished: [(SampleTotals.Key, SampleTotals.Count)] = []
+    private var unfinished: [RecordObject.KernelCount] = []
+    private var threads = KernelThreadNumbers()
     /// Tables taken out of use, whose memory programs may still be looking at.
     private var dropped: [(time: UInt64, release: () -> Void)] = []
     /// Tables that wait for the memory of dropped ones.
@@ -120,7 +121,13 @@ final class BPFSampleSource: SampleSource {
         if record.family == .legacy { try record.takeStacks(into: newStacks) }
         consume()
         newStacks.take(into: &totals)
-        for (key, count) in counts + unfinished { totals.add(count, for: key) }
+        for (key, count) in counts + unfinished {
+            let key = SampleTotals.Key(
+                stack: key.stack_hash, kernelStack: key.kernel_hash,
+                thread: threads.number(of: key, in: &totals),
+                isOffCPU: key.kind == UPROF_SAMPLE_OFF_CPU.rawValue)
+            totals.add(count, for: key)
+        }
         unfinished = []
     }
 

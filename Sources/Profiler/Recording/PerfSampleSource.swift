@@ -11,6 +11,7 @@ final class PerfSampleSource: SampleSource {
     private var processes = PerfProcesses()
     private var names = ThreadNames()
     private var events: [TaskEvent] = []
+    private var threads = ThreadNumbers()
     private var counts: [SampleTotals.Key: SampleTotals.Count] = [:]
     private var stacks: [UInt64: SampledStack] = [:]
     private var kernelStacks: [UInt64: [Address]] = [:]
@@ -130,7 +131,10 @@ final class PerfSampleSource: SampleSource {
         let kernelStack = sample.kernelFrames.map { Address($0) }
         let key = SampleTotals.Key(
             stack: Self.hash(stack), kernelStack: kernelStack.isEmpty ? 0 : Self.hash(kernelStack),
-            process: process, command: names.name(of: sample.thread, in: sample.process),
+            thread: threads.number(
+                of: SampleThread(
+                    process: process,
+                    command: names.name(of: sample.thread, in: sample.process))),
             isOffCPU: false)
         if stacks[key.stack] == nil { stacks[key.stack] = stack }
         if key.kernelStack != 0 { kernelStacks[key.kernelStack] = kernelStack }
@@ -156,7 +160,10 @@ final class PerfSampleSource: SampleSource {
         consume()
         for (hash, stack) in stacks { totals.keep(stack, hash: hash) }
         for (hash, stack) in kernelStacks { totals.keep(kernelStack: stack, hash: hash) }
-        for (key, count) in counts { totals.add(count, for: key) }
+        for (var key, count) in counts {
+            key.thread = totals.number(of: threads.threads[Int(key.thread)])
+            totals.add(count, for: key)
+        }
         (stacks, kernelStacks, counts) = ([:], [:], [:])
     }
 }

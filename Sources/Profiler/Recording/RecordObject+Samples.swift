@@ -4,22 +4,22 @@ internal import Symbolizer
 
 /// From the kernel side's tables to values.
 extension RecordObject {
+    /// What was counted, and by what the kernel side counts.
+    typealias KernelCount = (key: uprof_sample_key, count: SampleTotals.Count)
+
     /// Takes out the counts of one of the two maps.
     ///
     /// - Throws: `BPFError` if it cannot be read.
     func takeCounts(
         ofGeneration generation: UInt32
-    ) throws(BPFError) -> [(SampleTotals.Key, SampleTotals.Count)] {
+    ) throws(BPFError) -> [KernelCount] {
         let counts = try object.mapView(
             generation & 1 == 0 ? "sample_counts_0" : "sample_counts_1")
-        var taken: [(SampleTotals.Key, SampleTotals.Count)] = []
+        var taken: [KernelCount] = []
         try counts.takeAll(keysAs: uprof_sample_key.self) { key, value in
             let count = value.unsafeLoadUnaligned(as: uprof_sample_count.self)
             taken.append(
-                (
-                    SampleTotals.Key(key),
-                    SampleTotals.Count(samples: count.samples, nanoseconds: count.nanoseconds)
-                ))
+                (key, SampleTotals.Count(samples: count.samples, nanoseconds: count.nanoseconds)))
         }
         return taken
     }
@@ -48,15 +48,15 @@ extension RecordObject {
     /// - Throws: `BPFError` if they cannot be read.
     func unfinishedWaits(
         until end: UInt64, minimum: UInt64
-    ) throws(BPFError) -> [(SampleTotals.Key, SampleTotals.Count)] {
+    ) throws(BPFError) -> [KernelCount] {
         let blocked = try object.mapView("blocked")
-        var waits: [(SampleTotals.Key, SampleTotals.Count)] = []
+        var waits: [KernelCount] = []
         for thread in try blocked.keys(as: UInt32.self) {
             guard let wait = blocked.value(of: thread, as: uprof_blocked.self),
                 wait.start_ns <= end, end - wait.start_ns >= minimum
             else { continue }
             let count = SampleTotals.Count(samples: 1, nanoseconds: end - wait.start_ns)
-            waits.append((SampleTotals.Key(wait.key), count))
+            waits.append((wait.key, count))
         }
         return waits
     }
@@ -66,18 +66,5 @@ extension RecordObject {
     /// - Throws: `BPFError` if the map cannot be read.
     func lossCount(_ reason: uprof_loss) throws(BPFError) -> UInt64 {
         try object.mapView("losses").value(of: reason.rawValue, as: UInt64.self) ?? 0
-    }
-}
-
-extension SampleTotals.Key {
-    /// The kernel side's key.
-    init(_ key: uprof_sample_key) {
-        stack = key.stack_hash
-        kernelStack = key.kernel_hash
-        process = ProcessID(Int32(bitPattern: key.process))
-        command = withUnsafeBytes(of: key.comm) { bytes in
-            String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-        }
-        isOffCPU = key.kind == UPROF_SAMPLE_OFF_CPU.rawValue
     }
 }

@@ -123,7 +123,7 @@ struct RecordObject: ~Copyable {
             ("sample_counts_0", counts), ("sample_counts_1", counts),
             ("blocked", configuration.mode == .onCPU ? 1 : 32768),
             ("processes", isAll ? 32768 : 8192), ("mappings", isAll ? 1 << 17 : 1 << 14),
-            ("unwind_images", Int(UPROF_MAX_IMAGES)), ("unwind_pages", isAll ? 1 << 17 : 1 << 15),
+            ("unwind_images", Int(UPROF_MAX_IMAGES)), ("unwind_pages", isAll ? 1 << 19 : 1 << 18),
             ("unwind_rules", isAll ? Int(UPROF_MAX_RULES) : 1 << 14),
         ]
     }

@@ -10,8 +10,19 @@ struct RecordedImages {
         let loaded: LoadedImage?
         /// Its path as the process saw it.
         let path: String
+        /// The last part of its path.
+        let module: String
+        /// Its build ID in hexadecimal digits; empty if it has none.
+        let buildID: String
         /// How many processes have it mapped.
         var users = 0
+
+        init(loaded: LoadedImage?, path: String) {
+            self.loaded = loaded
+            self.path = path
+            module = String(path.split(separator: "/").last ?? "")
+            buildID = loaded?.image.buildID?.description ?? ""
+        }
     }
 
     private var images: [Image] = []

@@ -8,8 +8,8 @@ struct SampleTotals {
         var stack: UInt64
         /// The kernel's part by its hash; zero where there is none.
         var kernelStack: UInt64
-        var process: ProcessID
-        var command: String
+        /// The number of its process and name.
+        var thread: Int32
         /// Whether the thread was off the processor.
         var isOffCPU: Bool
     }
@@ -26,6 +26,7 @@ struct SampleTotals {
     private(set) var stacks: [UInt64: KeptStack] = [:]
     /// The kernel's parts of stacks, innermost first, by their hashes: numbers of addresses.
     private(set) var kernelStacks: [UInt64: [Int32]] = [:]
+    private var threadNumbers = ThreadNumbers()
     private var frameNumbers = WordNumbers()
     private var kernelNumbers = WordNumbers()
     private var takenFrames = 0
@@ -40,6 +41,12 @@ struct SampleTotals {
     private(set) var byFramePointer: UInt64 = 0
     /// Samples by why their stacks end.
     private(set) var ends: [StackEnd: UInt64] = [:]
+
+    /// All threads, by number.
+    var threads: [SampleThread] { threadNumbers.threads }
+
+    /// The number of a thread.
+    mutating func number(of thread: SampleThread) -> Int32 { threadNumbers.number(of: thread) }
 
     /// All frames of users' parts, by number.
     var frames: [StackFrame] { frameNumbers.words.map { StackFrame(rawValue: $0) } }
@@ -83,7 +90,7 @@ struct SampleTotals {
         sum.samples &+= count.samples
         sum.nanoseconds &+= count.nanoseconds
         counts[key] = sum
-        if stack.hasOwnCode { processesWithOwnCode.insert(key.process) }
+        if stack.hasOwnCode { processesWithOwnCode.insert(threads[Int(key.thread)].process) }
         samples &+= count.samples
         ends[stack.end, default: 0] &+= count.samples
         if stack.usesFramePointers { byFramePointer &+= count.samples }

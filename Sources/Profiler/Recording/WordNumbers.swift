@@ -17,7 +17,8 @@ struct WordNumbers {
 
     /// The number of a word, which has one from now on.
     mutating func number(of word: UInt64) -> Int32 {
-        let place = Int(truncatingIfNeeded: (word &* 0x9e37_79b9_7f4a_7c15) >> (64 - Self.placeBits))
+        let hash = word &* 0x9e37_79b9_7f4a_7c15
+        let place = Int(hash >> UInt64(64 - Self.placeBits))
         let entry = recent[place]
         if entry.word == word, entry.number >= 0 { return entry.number }
         let number = numbers[word] ?? add(word)

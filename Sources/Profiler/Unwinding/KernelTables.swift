@@ -4,7 +4,7 @@ internal import Symbolizer
 
 /// The unwind tables that are in the kernel: where their rows, pages and rules are.
 ///
-/// A row takes 4 bytes, a page of 64 KiB of code 8 bytes more, and all images share one set of
+/// A row takes 4 bytes, a page of 4 KiB of code 8 bytes more, and all images share one set of
 /// rules. Rows are in shards of 256 KiB, made as they are needed up to a limit.
 final class KernelTables {
     /// What is done with an image's table.
@@ -35,6 +35,8 @@ final class KernelTables {
     }
 
     private static let rowsPerShard = Int(UPROF_ROWS_PER_SHARD)
+    /// Pages with so many rows go to one place, so that the ends of shards are used too.
+    private static let rowsAtOnce = 4096
 
     /// No tables yet.
     ///
@@ -67,8 +69,8 @@ final class KernelTables {
             let entries = pageSpace.allocate(table.pageCount)
         else { return false }
         var placement = Placement(pages: entries, rows: [])
-        for page in 0..<table.pageCount {
-            let rows = table.rows[table.pageStarts[page]..<table.pageStarts[page + 1]]
+        for group in table.groups(ofRows: Self.rowsAtOnce) {
+            let rows = table.rows[table.rowRange(of: group)]
             guard let (shard, range) = try allocateRows(rows.count, object) else {
                 release(placement)
                 return false
@@ -77,10 +79,14 @@ final class KernelTables {
             shards[shard].memory.values.store(
                 rows.map { uprof_unwind_row(address: $0.address, rule: numbers[Int($0.rule)]) },
                 at: range.lowerBound, of: 0)
-            let first = UInt32(shard << 16 | range.lowerBound)
-            pages.store(
-                uprof_unwind_page(first_row: first, row_count: UInt32(rows.count)),
-                at: entries.lowerBound + page)
+            for page in group {
+                let own = table.rowRange(of: page..<page + 1)
+                let first = range.lowerBound + own.lowerBound - rows.startIndex
+                pages.store(
+                    uprof_unwind_page(
+                        first_row: UInt32(shard << 16 | first), row_count: UInt32(own.count)),
+                    at: entries.lowerBound + page)
+            }
         }
         tables[image] = placement
         try set(

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 extension Sampling {
-    /// What is kept between recordings: tables, types, decompressed sections.
+    /// What is kept between recordings: tables, types, names, decompressed sections.
     @Suite(.serialized) struct CachedRecordingTests {
         private static func record(cache: String) async throws -> Recording {
             try await Record.command(
@@ -32,11 +32,14 @@ extension Sampling {
             let files = try directory.names()
             #expect(files.contains { $0.contains("unwind-") }, "\(files)")
             #expect(files.contains { $0.contains("types-") }, "\(files)")
+            #expect(files.contains { $0.contains("frames-") }, "\(files)")
 
-            let contents = try files.map { try directory.bytes(of: $0) }
+            // Names, and what is read for them, come as they come up; all else each time.
+            let same = files.filter { $0.contains("unwind-") || $0.contains("types-") }
+            let contents = try same.map { try directory.bytes(of: $0) }
             Self.expectTrue(try await Self.record(cache: directory.path))
-            #expect(try directory.names() == files)
-            #expect(try files.map { try directory.bytes(of: $0) } == contents)
+            #expect(Set(try directory.names()).isSuperset(of: files))
+            #expect(try same.map { try directory.bytes(of: $0) } == contents)
 
             for file in files {
                 var damaged = try directory.bytes(of: file)
@@ -44,7 +47,7 @@ extension Sampling {
                 try directory.write(damaged, to: file)
             }
             Self.expectTrue(try await Self.record(cache: directory.path))
-            #expect(try files.map { try directory.bytes(of: $0) } == contents, "made anew")
+            #expect(try same.map { try directory.bytes(of: $0) } == contents, "made anew")
 
             for file in files { try directory.write([], to: file) }
             Self.expectTrue(try await Self.record(cache: directory.path))

@@ -21,27 +21,37 @@ import Testing
 
     /// What the kernel side's search finds (find_rule of unwind_tables.bpf.h).
     private static func rule(at address: UInt64, in pages: TablePages) -> KernelRuleKey? {
-        let page = Int(address >> 16) - Int(pages.firstPage)
+        let page = Int(address >> 12) - Int(pages.firstPage)
         guard page >= 0, page < pages.pageCount else { return nil }
         let rows = pages.rows[pages.pageStarts[page]..<pages.pageStarts[page + 1]]
-        let low = UInt16(truncatingIfNeeded: address)
+        let low = UInt16(address & 0xfff)
         guard let row = rows.last(where: { $0.address <= low }) else { return nil }
         return KernelRuleKey(pages.rules[Int(row.rule)])
     }
 
     @Test func beginsEachPageWithTheRuleInForce() throws {
-        let table = Self.table([(0x1_0010, 0), (0x1_ff00, 1), (0x4_0000, 2)])
+        let table = Self.table([(0x1010, 0), (0x1f00, 1), (0x4000, 2)])
         let pages = try #require(TablePages(table))
         #expect(pages.firstPage == 1)
         #expect(pages.pageCount == 4)
         #expect(
             pages.rows == [
                 .init(address: 0, rule: 4), .init(address: 0x10, rule: 0),
-                .init(address: 0xff00, rule: 1),
+                .init(address: 0xf00, rule: 1),
                 .init(address: 0, rule: 1), .init(address: 0, rule: 1),
                 .init(address: 0, rule: 2),
             ])
         #expect(UInt32(pages.rules[4].kind) == UPROF_RULE_NONE.rawValue)
+    }
+
+    @Test func groupsPagesByTheirRows() throws {
+        let table = Self.table((0..<10).map { (0x1000 + 0x800 * UInt64($0), UInt32($0 % 4)) })
+        let pages = try #require(TablePages(table))
+        // Of the first page 3 rows, as it begins with one for what is before; then 2 each.
+        #expect(pages.groups(ofRows: 5) == [0..<2, 2..<4, 4..<5])
+        #expect(pages.groups(ofRows: 1) == (0..<5).map { $0..<$0 + 1 })
+        #expect(pages.groups(ofRows: 100) == [0..<5])
+        #expect(pages.rowRange(of: 2..<4) == pages.pageStarts[2]..<pages.pageStarts[4])
     }
 
     @Test func hasNothingForNoRows() {

@@ -9,7 +9,8 @@ extension UnitIndex {
     ///   - code: Where it has code.
     ///   - key: What the index is kept under; nil where it is not kept.
     ///   - cache: Where it is looked for, and kept.
-    convenience init(of file: DebugFile, code: CodeRanges, as key: CacheKey?, in cache: DiskCache?) {
+    convenience init(of file: DebugFile, code: CodeRanges, as key: CacheKey?, in cache: DiskCache?)
+    {
         guard let key, let cache else {
             self.init(of: file, code: code)
             return
@@ -26,7 +27,7 @@ extension UnitIndex {
 }
 
 /// What the cache keeps of an index.
-struct UnitIndexContents: Equatable {
+package struct UnitIndexContents: Equatable {
     /// The ranges in the order of their starts.
     var entries: [UnitIndex.Entry]
     /// Whether entries of units are in split files.
@@ -34,12 +35,14 @@ struct UnitIndexContents: Equatable {
 }
 
 extension UnitIndexContents {
-    /// Decodes what ``encoded`` has made: whether units are split, the number of the entries, and these.
+    /// Decodes what ``encoded`` has made: whether units are split, how many entries there are, and
+    /// these.
     ///
     /// - Returns: nil if the bytes are not entries in their order.
-    init?(parsing bytes: RawSpan) {
+    package init?(parsing bytes: RawSpan) {
         var cursor = ByteCursor(bytes)
-        guard let split = try? cursor.readUInt32(), split <= 1, let count = try? cursor.readUInt32(),
+        guard let split = try? cursor.readUInt32(), split <= 1,
+            let count = try? cursor.readUInt32(),
             count <= cursor.remaining / (3 * MemoryLayout<UInt64>.size)
         else { return nil }
         hasSplitUnits = split == 1
@@ -57,7 +60,7 @@ extension UnitIndexContents {
     }
 
     /// The index as bytes.
-    var encoded: [UInt8] {
+    package var encoded: [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(8 + entries.count * 24)
         bytes.append(bytesOf: UInt32(hasSplitUnits ? 1 : 0))

@@ -44,7 +44,8 @@ final class UnitIndex: Sendable {
             }
         }
         self.init(
-            entries: collected.sorted(), hasSplitUnits: collected.hasSplitUnits, of: file, code: code,
+            entries: collected.sorted(), hasSplitUnits: collected.hasSplitUnits, of: file,
+            code: code,
             units: collected.units)
     }
 

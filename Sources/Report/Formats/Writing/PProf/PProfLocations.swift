@@ -33,6 +33,7 @@ struct PProfLocations {
     private let isInlined: [Bool]
     private var mappings: [Mapping] = []
     private var mappingNumbers: [ModuleKey: Int] = [:]
+    private var lastMapping: Int?
     private var functions: [Function] = []
     private var functionIndex = HashIndex()
     private var single: [UInt64]  // the location of each frame alone; 0 if there is none yet
@@ -154,12 +155,8 @@ struct PProfLocations {
         let known = frame.address.flatMap { address in
             profile.mappings.first { $0.module == frame.module && $0.addresses.contains(address) }
         }
-        let key = ModuleKey(module: module, buildID: frame.buildID, mapping: known)
-        let index = mappingNumbers[key] ?? mappings.count
-        if index == mappings.count {
-            mappingNumbers[key] = index
-            mappings.append(Mapping(key: key))
-        }
+        let index = number(
+            of: ModuleKey(module: module, buildID: frame.buildID, mapping: known))
         let address = frame.fileOffset ?? frame.address ?? 0
         mappings[index].limit = max(mappings[index].limit, Self.pageEnd(address))
         // What has a name needs none from the viewer, which may know another file of this path.
@@ -167,6 +164,18 @@ struct PProfLocations {
         if !frame.file.isEmpty { mappings[index].hasFiles = true }
         if frame.line > 0 { mappings[index].hasLines = true }
         if hasInlines { mappings[index].hasInlines = true }
+        return index
+    }
+
+    private mutating func number(of key: ModuleKey) -> Int {
+        // Mostly that of the location before.
+        if let lastMapping, mappings[lastMapping].key == key { return lastMapping }
+        let index = mappingNumbers[key] ?? mappings.count
+        if index == mappings.count {
+            mappingNumbers[key] = index
+            mappings.append(Mapping(key: key))
+        }
+        lastMapping = index
         return index
     }
 
