@@ -14,9 +14,10 @@ struct SampleNamer {
     private let frames: [StackFrame]
     private let kernelAddresses: [Address]
     private var namer: FrameNamer
-    /// Of each frame in an image, the function and those that were inlined into it, root first; none as
-    /// long as it has not been named.
-    private var numbers: [[Int]]
+    /// Of frames in images, the function and those that were inlined into it, root first.
+    private var numbers: [Int] = []
+    /// Where those of each frame are; nowhere as long as it has not been named.
+    private var places: [Range<Int>]
     private var kernelNumbers: [Int?]
     /// What samples of a thread have in common, by its number.
     private var threads: [(process: ProcessID, frame: Int, labels: Int)] = []
@@ -40,7 +41,7 @@ struct SampleNamer {
         self.totals = totals
         frames = totals.frames
         kernelAddresses = totals.kernelAddresses
-        numbers = Array(repeating: [], count: frames.count)
+        places = Array(repeating: 0..<0, count: frames.count)
         kernelNumbers = Array(repeating: nil, count: kernelAddresses.count)
         for thread in totals.threads { add(thread) }
     }
@@ -54,7 +55,7 @@ struct SampleNamer {
     /// Adds a stack: root first, the thread's name, the user's part and the kernel's.
     mutating func add(_ count: SampleTotals.Count, of key: SampleTotals.Key) {
         guard let stack = totals.stacks[key.stack] else { return }
-        let kernelStack = totals.kernelStacks[key.kernelStack] ?? []
+        let kernelStack = totals.kernelAddresses(ofStack: key.kernelStack)
         let thread = threads[Int(key.thread)]
         var numbers: [Int] = []
         numbers.reserveCapacity(2 * stack.frames.count + kernelStack.count + 2)
@@ -70,15 +71,17 @@ struct SampleNamer {
     private mutating func addNumbers(
         of stack: KeptStack, _ process: ProcessID, to numbers: inout [Int]
     ) {
-        let last = stack.frames.last.map { frames[Int($0)] }
+        let stackFrames = totals.frames(of: stack)
+        let last = stackFrames.last.map { frames[Int($0)] }
         if let reason = FrameNamer.truncation(stack.end, behind: last, images: images) {
             numbers.append(profile.index(of: .truncated(reason)))
         }
-        for frame in stack.frames.reversed() {
-            if self.numbers[Int(frame)].isEmpty {
+        for frame in stackFrames.reversed() {
+            let place = places[Int(frame)]
+            if place.isEmpty {
                 numbers += name(frames[Int(frame)], process, as: Int(frame))
             } else {
-                numbers += self.numbers[Int(frame)]
+                for index in place { numbers.append(self.numbers[index]) }
             }
         }
     }
@@ -88,7 +91,10 @@ struct SampleNamer {
         let made = namer.frames(
             of: frame, process: process, snapshot: processes[process]?.snapshot, images: images
         ).map { profile.index(of: $0) }
-        if frame.isInImage { numbers[number] = made }
+        if frame.isInImage {
+            places[number] = numbers.count..<numbers.count + made.count
+            numbers += made
+        }
         return made
     }
 

@@ -7,6 +7,9 @@ final class ArrivingStacks {
     private var stacks: [(hash: UInt64, stack: SampledStack)] = []
     private var kernelStacks: [(hash: UInt64, frames: [Address])] = []
 
+    /// How many stacks there are to be taken, besides the kernel's.
+    var count: Int { stacks.count }
+
     /// Adds a stack.
     ///
     /// - Parameter event: A `struct uprof_new_stack` with its frames.
@@ -23,9 +26,10 @@ final class ArrivingStacks {
     ///   - bytes: A `struct uprof_stack` with its frames.
     ///   - hash: The hash it is known by.
     func add(_ bytes: RawSpan, hash: UInt64) {
-        guard known.insert(hash).inserted, let words = SampledStack.words(of: bytes) else { return }
+        guard known.insert(hash).inserted else { return }
         if SampledStack.isKernels(bytes) {
-            kernelStacks.append((hash, words.map { Address($0) }))
+            guard let frames = SampledStack.frames(of: bytes, as: { Address($0) }) else { return }
+            kernelStacks.append((hash, frames))
         } else if let stack = SampledStack(bytes: bytes) {
             stacks.append((hash, stack))
         }

@@ -1,7 +1,7 @@
 /// The user's part of a stack as it is kept until the end: the same frames in many stacks are only numbers.
 struct KeptStack {
-    /// The numbers of the frames, innermost first.
-    var frames: [Int32]
+    /// Where the numbers of its frames are among those of all stacks, innermost first.
+    var frames: Range<Int>
     /// Why there is no further caller.
     var end: StackEnd
     /// Whether a caller is by a frame pointer alone.

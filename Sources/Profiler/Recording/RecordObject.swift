@@ -114,6 +114,11 @@ struct RecordObject: ~Copyable {
         return min(max(wanted, 1 << 18), 1 << 22)
     }
 
+    /// How many images there can be.
+    static func imageLimit(_ configuration: RecordConfiguration) -> Int {
+        if case .all = configuration.target { Int(UPROF_MAX_IMAGES) - 1 } else { 1 << 14 }
+    }
+
     /// How many entries each map is to have.
     private static func capacities(_ configuration: RecordConfiguration) -> [(String, Int)] {
         let counts = 2 * countCapacity(configuration)
@@ -123,7 +128,7 @@ struct RecordObject: ~Copyable {
             ("sample_counts_0", counts), ("sample_counts_1", counts),
             ("blocked", configuration.mode == .onCPU ? 1 : 32768),
             ("processes", isAll ? 32768 : 8192), ("mappings", isAll ? 1 << 17 : 1 << 14),
-            ("unwind_images", Int(UPROF_MAX_IMAGES)), ("unwind_pages", isAll ? 1 << 19 : 1 << 18),
+            ("unwind_images", imageLimit(configuration) + 1), ("unwind_pages", isAll ? 1 << 19 : 1 << 17),
             ("unwind_rules", isAll ? Int(UPROF_MAX_RULES) : 1 << 14),
         ]
     }

@@ -19,7 +19,7 @@ package final class RecordSession {
     let tables: TableBuilder
     let naming: NamingThread
     var kernelNames: KernelNames
-    var images = RecordedImages()
+    var images: RecordedImages
     var processes: [ProcessID: RecordedProcess] = [:]
     var command: LaunchedCommand?
     var totals = SampleTotals()
@@ -46,6 +46,7 @@ package final class RecordSession {
         self.configuration = configuration
         self.logger = logger
         uprof_use_one_heap()
+        images = RecordedImages(limit: RecordObject.imageLimit(configuration))
         mapper = CodeMapper(symbolizer: symbolizer)
         // SIGPIPE too: a reader of stdout that has gone is an error to be handled, not the end.
         signals = SignalMask(blocking: [SIGINT, SIGTERM, SIGHUP, SIGCHLD, SIGPIPE])

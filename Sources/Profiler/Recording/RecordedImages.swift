@@ -25,10 +25,16 @@ struct RecordedImages {
         }
     }
 
+    private let limit: Int
     private var images: [Image] = []
     private var numbers: [ObjectIdentifier: ImageNumber] = [:]
     private var unreadable: [String: ImageNumber] = [:]
     private(set) var vdso: ImageNumber?
+
+    /// - Parameter limit: How many there may be; the largest number stands for generated code.
+    init(limit: Int = Int(UPROF_MAX_IMAGES) - 1) {
+        self.limit = limit
+    }
 
     /// The image of a number.
     subscript(number: ImageNumber) -> Image? {
@@ -77,8 +83,7 @@ struct RecordedImages {
     }
 
     private mutating func add(_ image: Image) -> ImageNumber? {
-        // The last number stands for generated code.
-        guard images.count + 1 < Int(UPROF_IMAGE_JIT) else { return nil }
+        guard images.count < limit else { return nil }
         images.append(image)
         return ImageNumber(UInt16(images.count))
     }

@@ -24,8 +24,11 @@ struct SampleTotals {
     private(set) var counts: [Key: Count] = [:]
     /// Stacks by their hashes.
     private(set) var stacks: [UInt64: KeptStack] = [:]
-    /// The kernel's parts of stacks, innermost first, by their hashes: numbers of addresses.
-    private(set) var kernelStacks: [UInt64: [Int32]] = [:]
+    /// The kernel's parts of stacks by their hashes: where the numbers of their addresses are.
+    private var kernelStacks: [UInt64: Range<Int>] = [:]
+    /// The numbers of the frames or addresses of all stacks, one behind the other: thousands of small
+    /// arrays would take longer to make than to fill.
+    private var stackNumbers: [Int32] = []
     private var threadNumbers = ThreadNumbers()
     private var frameNumbers = WordNumbers()
     private var kernelNumbers = WordNumbers()
@@ -66,16 +69,35 @@ struct SampleTotals {
         return kernelNumbers.words[takenAddresses...].map { Address($0) }
     }
 
+    /// The numbers of a stack's frames, innermost first.
+    func frames(of stack: KeptStack) -> ArraySlice<Int32> { stackNumbers[stack.frames] }
+
+    /// The numbers of the addresses of a stack's part in the kernel, innermost first; none if it has
+    /// no such part.
+    func kernelAddresses(ofStack hash: UInt64) -> ArraySlice<Int32> {
+        kernelStacks[hash].map { stackNumbers[$0] } ?? []
+    }
+
+    /// Makes room for so many more.
+    mutating func reserve(counts more: Int, stacks moreStacks: Int) {
+        counts.reserveCapacity(counts.count + more)
+        stacks.reserveCapacity(stacks.count + moreStacks)
+    }
+
     /// Keeps a stack.
     mutating func keep(_ stack: SampledStack, hash: UInt64) {
+        let start = stackNumbers.count
+        for frame in stack.frames { stackNumbers.append(frameNumbers.number(of: frame.rawValue)) }
         stacks[hash] = KeptStack(
-            frames: stack.frames.map { frameNumbers.number(of: $0.rawValue) }, end: stack.end,
+            frames: start..<stackNumbers.count, end: stack.end,
             usesFramePointers: stack.usesFramePointers, hasOwnCode: stack.hasOwnCode)
     }
 
     /// Keeps the kernel's part of a stack, innermost frame first.
     mutating func keep(kernelStack: [Address], hash: UInt64) {
-        kernelStacks[hash] = kernelStack.map { kernelNumbers.number(of: $0.rawValue) }
+        let start = stackNumbers.count
+        for frame in kernelStack { stackNumbers.append(kernelNumbers.number(of: frame.rawValue)) }
+        kernelStacks[hash] = start..<stackNumbers.count
     }
 
     /// Adds samples of a stack that is kept.

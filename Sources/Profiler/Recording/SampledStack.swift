@@ -24,8 +24,10 @@ struct SampledStack: Sendable, Hashable {
 extension SampledStack {
     /// Reads a `struct uprof_stack` with its frames; nil if it is too short.
     init?(bytes: RawSpan) {
-        guard let words = Self.words(of: bytes) else { return nil }
-        frames = words.map { StackFrame(rawValue: $0) }
+        guard let frames = Self.frames(of: bytes, as: { StackFrame(rawValue: $0) }) else {
+            return nil
+        }
+        self.frames = frames
         let end = bytes.unsafeLoadUnaligned(fromByteOffset: 4, as: UInt8.self)
         guard let end = StackEnd(rawValue: end) else { return nil }
         self.end = end
@@ -41,14 +43,14 @@ extension SampledStack {
         return UInt32(flags) & UPROF_STACK_KERNEL.rawValue != 0
     }
 
-    /// The frames of a `struct uprof_stack`, as they are; nil if it is too short.
-    static func words(of bytes: RawSpan) -> [UInt64]? {
+    /// The frames of a `struct uprof_stack`, made of the words there; nil if it is too short.
+    static func frames<Frame>(of bytes: RawSpan, as make: (UInt64) -> Frame) -> [Frame]? {
         let header = MemoryLayout<uprof_stack>.size
         guard bytes.byteCount >= header else { return nil }
         let count = Int(bytes.unsafeLoadUnaligned(as: UInt32.self))
         guard count <= (bytes.byteCount - header) / 8 else { return nil }
         return (0..<count).map { index in
-            bytes.unsafeLoadUnaligned(fromByteOffset: header + 8 * index, as: UInt64.self)
+            make(bytes.unsafeLoadUnaligned(fromByteOffset: header + 8 * index, as: UInt64.self))
         }
     }
 }

@@ -62,13 +62,15 @@ extension UnwindRows {
     fileprivate static func entries(
         parsing cursor: inout ByteCursor, count: Int, ruleCount: UInt32
     ) -> [Entry]? {
+        guard let bytes = try? cursor.readBytes(UInt64(count * 8)) else { return nil }
         var entries: [Entry] = []
         entries.reserveCapacity(count)
         var next: UInt64 = 0
-        for _ in 0..<count {
-            guard let offset = try? cursor.readUInt32(), let rule = try? cursor.readUInt32(),
-                UInt64(offset) >= next, rule < ruleCount
-            else { return nil }
+        // One by one through the cursor takes several times as long.
+        for index in 0..<count {
+            let offset = bytes.unsafeLoadUnaligned(fromByteOffset: 8 * index, as: UInt32.self)
+            let rule = bytes.unsafeLoadUnaligned(fromByteOffset: 8 * index + 4, as: UInt32.self)
+            guard UInt64(offset) >= next, rule < ruleCount else { return nil }
             entries.append(Entry(offset: offset, rule: rule))
             next = UInt64(offset) + 1
         }

@@ -106,12 +106,12 @@ struct PProfLocations {
     }
 
     private mutating func write(_ chain: ArraySlice<Int>) {
-        let frame = profile.frames[chain[chain.startIndex]]
-        let mapping = mapping(of: frame, hasInlines: chain.count > 1 || frame.isInlined)
+        let first = chain[chain.startIndex]
+        let mapping = mapping(of: first, hasInlines: chain.count > 1 || isInlined[first])
         entry.removeAll()
         entry.field(1, count)
         entry.field(2, UInt64(mapping.map { $0 + 1 } ?? 0))
-        entry.field(3, address(frame, mapping) ?? 0)
+        entry.field(3, address(of: first, mapping) ?? 0)
         for index in chain.reversed() {
             let function = function(of: index)
             line.removeAll()
@@ -124,12 +124,13 @@ struct PProfLocations {
 
     private mutating func function(of index: Int) -> UInt64 {
         if functionOf[index] != 0 { return functionOf[index] }
-        let frame = profile.frames[index]
-        let name = strings.number(frame.name)
+        // Frames have many strings, all of which would be retained with a copy.
+        let name = strings.number(profile.frames[index].name)
         let function = Function(
             name: name,
-            linkageName: frame.linkageName.isEmpty ? name : strings.number(frame.linkageName),
-            file: strings.number(frame.file))
+            linkageName: profile.frames[index].linkageName.isEmpty
+                ? name : strings.number(profile.frames[index].linkageName),
+            file: strings.number(profile.frames[index].file))
         let known = functionIndex.find(function.hash) { functions[$0] == function }
         let number = UInt64(known ?? functions.count) + 1
         functionOf[index] = number
@@ -149,20 +150,23 @@ struct PProfLocations {
         message.field(5, line)
     }
 
-    private mutating func mapping(of frame: Frame, hasInlines: Bool) -> Int? {
-        let module = frame.module.isEmpty ? Self.standIn(for: frame.kind) : frame.module
-        guard !module.isEmpty || !frame.buildID.isEmpty else { return nil }
-        let known = frame.address.flatMap { address in
-            profile.mappings.first { $0.module == frame.module && $0.addresses.contains(address) }
+    private mutating func mapping(of frame: Int, hasInlines: Bool) -> Int? {
+        var module = profile.frames[frame].module
+        let buildID = profile.frames[frame].buildID
+        let known = profile.frames[frame].address.flatMap { address in
+            profile.mappings.first { $0.module == module && $0.addresses.contains(address) }
         }
-        let index = number(
-            of: ModuleKey(module: module, buildID: frame.buildID, mapping: known))
-        let address = frame.fileOffset ?? frame.address ?? 0
+        if module.isEmpty { module = Self.standIn(for: profile.frames[frame].kind) }
+        guard !module.isEmpty || !buildID.isEmpty else { return nil }
+        let index = number(of: ModuleKey(module: module, buildID: buildID, mapping: known))
+        let address = profile.frames[frame].fileOffset ?? profile.frames[frame].address ?? 0
         mappings[index].limit = max(mappings[index].limit, Self.pageEnd(address))
         // What has a name needs none from the viewer, which may know another file of this path.
-        if !frame.name.hasPrefix("[unknown") { mappings[index].hasFunctions = true }
-        if !frame.file.isEmpty { mappings[index].hasFiles = true }
-        if frame.line > 0 { mappings[index].hasLines = true }
+        if !mappings[index].hasFunctions {
+            mappings[index].hasFunctions = !profile.frames[frame].name.hasPrefix("[unknown")
+        }
+        if !profile.frames[frame].file.isEmpty { mappings[index].hasFiles = true }
+        if profile.frames[frame].line > 0 { mappings[index].hasLines = true }
         if hasInlines { mappings[index].hasInlines = true }
         return index
     }
@@ -180,9 +184,10 @@ struct PProfLocations {
     }
 
     /// The address in the process where its mapping is known, else that in the module's file.
-    private func address(_ frame: Frame, _ mapping: Int?) -> UInt64? {
+    private func address(of frame: Int, _ mapping: Int?) -> UInt64? {
         let isMapped = mapping.map { mappings[$0].key.mapping != nil } ?? true
-        return isMapped ? frame.address : frame.fileOffset ?? frame.address
+        let address = profile.frames[frame].address
+        return isMapped ? address : profile.frames[frame].fileOffset ?? address
     }
 
     private static func pageEnd(_ address: UInt64) -> UInt64 {
