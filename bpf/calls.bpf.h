@@ -104,8 +104,8 @@ FUNCTION int drop_left_frames(struct thread_calls *calls, __u64 stack_pointer, _
 	if (!calls)
 		return 0;
 	depth = calls->header.depth;
-	LOOP for (int i = 0; i < UPROF_MAX_DROPPED; i++)
-	{
+	BOUNDED
+	for (int i = 0; i < UPROF_MAX_DROPPED; i++) {
 		struct call *innermost;
 
 		if (!depth)
@@ -129,8 +129,8 @@ FUNCTION int drop_left_frames(struct thread_calls *calls, __u64 stack_pointer, _
  */
 static __always_inline void drop_replaced_frames(struct thread_calls *calls, __u64 stack_pointer)
 {
-	LOOP for (int i = 0; i < UPROF_MAX_TAIL_CALLS; i++)
-	{
+	BOUNDED
+	for (int i = 0; i < UPROF_MAX_TAIL_CALLS; i++) {
 		__u32 depth = calls->header.depth;
 		struct call *innermost;
 
@@ -172,8 +172,8 @@ static __always_inline bool take_returning(struct thread_calls *calls, __u64 slo
 	struct place place = place_of(slot);
 
 	drop_left_frames(calls, slot, place.signal_stack, place.signal_stack_size);
-	LOOP for (int i = 0; i < UPROF_MAX_TAIL_CALLS; i++)
-	{
+	BOUNDED
+	for (int i = 0; i < UPROF_MAX_TAIL_CALLS; i++) {
 		__u32 depth = calls->header.depth;
 		struct call *innermost;
 
@@ -200,8 +200,8 @@ static __always_inline void forget_thread(__u32 thread, __u32 reason)
 
 	if (!calls)
 		return;
-	LOOP for (__u32 i = 0; i < UPROF_MAX_CALL_DEPTH; i++)
-	{
+	BOUNDED
+	for (__u32 i = 0; i < UPROF_MAX_CALL_DEPTH; i++) {
 		struct call *call;
 
 		if (i >= calls->header.depth)

@@ -37,7 +37,7 @@
 #define ARRAY_FLAGS 0
 
 #define FUNCTION static __always_inline
-#define LOOP	 _Pragma("clang loop unroll(full)")
+#define BOUNDED	 _Pragma("clang loop unroll(full)")
 
 /*
  * The cookie of the place a program is attached to: user space loads a copy of the program for
@@ -64,7 +64,7 @@ static __always_inline __u64 attach_cookie(void *ctx)
  * Stays a loop: a function is looked through once for each place that calls it when the depth of
  * all stacks is checked, and again for each place that calls the one around it.
  */
-#define LOOP	    _Pragma("clang loop unroll(disable)")
+#define BOUNDED	    _Pragma("clang loop unroll(disable)")
 
 #define attach_cookie(ctx) bpf_get_attach_cookie(ctx)
 

@@ -163,7 +163,7 @@ static __always_inline void end_block(const struct uprof_settings *settings,
 	key = block->key;
 	bpf_map_delete_elem(&blocked, &thread);
 	if (duration_ns >= SETTING(settings, min_block_ns))
-		count_samples(settings, &key, NULL, 1, duration_ns);
+		count_sample(settings, &key, NULL, duration_ns);
 }
 
 /* args: whether the kernel was preempted, the thread that stops running, the one that starts. */

@@ -18,8 +18,8 @@ FUNCTION int hash_kernel_frames(__u64 owner, __u32 first)
 	if (!scratch)
 		return 1;
 	hash = scratch->kernel_hash;
-	LOOP for (__u32 i = 0; i < UPROF_KERNEL_FRAMES_AT_ONCE; i++)
-	{
+	BOUNDED
+	for (__u32 i = 0; i < UPROF_KERNEL_FRAMES_AT_ONCE; i++) {
 		__u32 index = first + i;
 
 		if (index >= scratch->kernel_stack.frame_count) {
@@ -36,8 +36,8 @@ FUNCTION int hash_kernel_frames(__u64 owner, __u32 first)
 static __always_inline void hash_kernel_stack(struct scratch *scratch, __u64 owner)
 {
 	scratch->kernel_hash = 0x2545f4914f6cdd1dULL;
-	LOOP for (__u32 i = 0; i <= UPROF_MAX_KERNEL_FRAMES; i += UPROF_KERNEL_FRAMES_AT_ONCE)
-	{
+	BOUNDED
+	for (__u32 i = 0; i <= UPROF_MAX_KERNEL_FRAMES; i += UPROF_KERNEL_FRAMES_AT_ONCE) {
 		if (hash_kernel_frames(owner, i))
 			break;
 	}

@@ -55,7 +55,7 @@ static __always_inline void finish_sample(const struct uprof_settings *settings,
 
 	scratch->key.stack_hash = scratch->unwind.hash;
 	key = scratch->key;
-	count_samples(settings, &key, scratch, 1, SETTING(settings, sample_period_ns));
+	count_sample(settings, &key, scratch, SETTING(settings, sample_period_ns));
 }
 
 /* Keeps the stack of a thread that is being switched out, for when it runs again. */
@@ -69,7 +69,7 @@ static __always_inline void finish_block(const struct uprof_settings *settings,
 	block.start_ns = scratch->start_ns;
 	block.key = scratch->key;
 	/* None yet: user space is told the stack as long as it is here. */
-	if (!count_samples(settings, &block.key, scratch, 0, 0))
+	if (!count_of(settings, &block.key, scratch))
 		return;
 	if (bpf_map_update_elem(&blocked, &thread, &block, BPF_ANY))
 		count_loss(UPROF_LOSS_THREAD_TABLE_FULL);

@@ -36,29 +36,36 @@ static __always_inline struct uprof_sample_count *make_count(const struct uprof_
 }
 
 /*
- * Adds to the count of a key. If it is a new one, user space is told the stacks that are in
- * scratch, before it can find the count; without scratch, it has been told. Returns whether there
- * is room.
+ * The count of a key; null where there is no room. If it is a new one, user space is told the
+ * stacks in scratch, before it can find the count; without scratch, it has been told.
  */
-static __always_inline bool count_samples(const struct uprof_settings *settings,
-					  const struct uprof_sample_key *key,
-					  struct scratch *scratch, __u64 samples, __u64 nanoseconds)
+static __always_inline struct uprof_sample_count *count_of(const struct uprof_settings *settings,
+							   const struct uprof_sample_key *key,
+							   struct scratch *scratch)
 {
 	bool is_odd = SETTING(settings, uprof_generation) & 1;
 	struct uprof_sample_count *count = find_count(key, is_odd);
 
-	if (!count) {
-		if (scratch && !tell_stacks(scratch))
-			return false;
-		count = make_count(key, is_odd);
-		if (!count) {
-			count_loss(UPROF_LOSS_STACK_TABLE_FULL);
-			return false;
-		}
-	}
-	__sync_fetch_and_add(&count->samples, samples);
+	if (count)
+		return count;
+	if (scratch && !tell_stacks(scratch))
+		return NULL;
+	count = make_count(key, is_odd);
+	if (!count)
+		count_loss(UPROF_LOSS_STACK_TABLE_FULL);
+	return count;
+}
+
+static __always_inline void count_sample(const struct uprof_settings *settings,
+					 const struct uprof_sample_key *key,
+					 struct scratch *scratch, __u64 nanoseconds)
+{
+	struct uprof_sample_count *count = count_of(settings, key, scratch);
+
+	if (!count)
+		return;
+	__sync_fetch_and_add(&count->samples, 1);
 	__sync_fetch_and_add(&count->nanoseconds, nanoseconds);
-	return true;
 }
 
 #endif /* UPROF_SAMPLES_H */

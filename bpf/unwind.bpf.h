@@ -60,8 +60,8 @@ static __always_inline void begin_stack(struct unwind *unwind, const struct upro
 /* Unwinds some frames. Returns whether the stack has ended. */
 FUNCTION int unwind_frames(__u64 owner)
 {
-	LOOP for (int i = 0; i < UPROF_FRAMES_AT_ONCE; i++)
-	{
+	BOUNDED
+	for (int i = 0; i < UPROF_FRAMES_AT_ONCE; i++) {
 		if (unwind_frame(owner))
 			return 1;
 	}
@@ -71,8 +71,8 @@ FUNCTION int unwind_frames(__u64 owner)
 /* Unwinds from where the registers are to the root, and completes the hash. */
 static __always_inline void unwind_stack(struct unwind *unwind, __u64 owner)
 {
-	LOOP for (int i = 0; i <= UPROF_MAX_FRAMES / UPROF_FRAMES_AT_ONCE; i++)
-	{
+	BOUNDED
+	for (int i = 0; i <= UPROF_MAX_FRAMES / UPROF_FRAMES_AT_ONCE; i++) {
 		if (unwind_frames(owner))
 			break;
 	}

@@ -24,8 +24,8 @@ static __always_inline void unwind_frames(void *ctx, void *programs, struct unwi
 	/* The state belongs to the processor: another thread may have come between. */
 	if (unwind->thread != (__u32)bpf_get_current_pid_tgid())
 		return;
-	LOOP for (int i = 0; i < UPROF_FRAMES_PER_PROGRAM; i++)
-	{
+	BOUNDED
+	for (int i = 0; i < UPROF_FRAMES_PER_PROGRAM; i++) {
 		if (leave_any_frame(unwind, (__u64)unwind) || arrive(unwind, (__u64)unwind))
 			goto finish;
 	}

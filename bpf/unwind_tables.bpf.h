@@ -92,8 +92,8 @@ FUNCTION int narrow_mappings(__u64 owner)
 
 	if (!unwind)
 		return 0;
-	LOOP for (int i = 0; i < UPROF_MAPPING_STEPS_AT_ONCE; i++)
-	{
+	BOUNDED
+	for (int i = 0; i < UPROF_MAPPING_STEPS_AT_ONCE; i++) {
 		__u64 low = unwind->low, high = unwind->high;
 
 		if (low >= high)
@@ -122,10 +122,8 @@ FUNCTION int find_mapping(__u64 owner)
 		return 0;
 	unwind->low = unwind->first_mapping;
 	unwind->high = unwind->first_mapping + unwind->mapping_count;
-	LOOP for (int i = 0; i < UPROF_MAPPING_STEPS; i += UPROF_MAPPING_STEPS_AT_ONCE)
-	{
-		if (unwind->low >= unwind->high)
-			break;
+	BOUNDED
+	for (int i = 0; i < UPROF_MAPPING_STEPS; i += UPROF_MAPPING_STEPS_AT_ONCE) {
 		if (!narrow_mappings(owner))
 			return 0;
 	}
@@ -186,8 +184,8 @@ static __always_inline int find_rule(__u64 owner)
 	first = page->first_row;
 	unwind->low = 0;
 	unwind->high = page->row_count;
-	LOOP for (int i = 0; i < UPROF_ROW_STEPS; i++)
-	{
+	BOUNDED
+	for (int i = 0; i < UPROF_ROW_STEPS; i++) {
 		__u64 low = unwind->low, high = unwind->high, middle;
 
 		if (low >= high)

@@ -40,8 +40,8 @@ FUNCTION int find_return_instance(__u64 owner)
 
 	if (!unwind)
 		return 0;
-	LOOP for (int i = 0; i < UPROF_RETURN_INSTANCES_AT_ONCE; i++)
-	{
+	BOUNDED
+	for (int i = 0; i < UPROF_RETURN_INSTANCES_AT_ONCE; i++) {
 		struct return_instance *instance = (void *)unwind->instance;
 
 		if (!instance)
@@ -62,8 +62,8 @@ FUNCTION int find_return_instance(__u64 owner)
  */
 FUNCTION int find_replaced_return(__u64 owner)
 {
-	LOOP for (int i = 0; i < UPROF_MAX_RETURN_INSTANCES / UPROF_RETURN_INSTANCES_AT_ONCE; i++)
-	{
+	BOUNDED
+	for (int i = 0; i < UPROF_MAX_RETURN_INSTANCES / UPROF_RETURN_INSTANCES_AT_ONCE; i++) {
 		if (find_return_instance(owner))
 			return 1;
 	}
