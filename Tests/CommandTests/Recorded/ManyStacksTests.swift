@@ -17,7 +17,7 @@ extension Sampling {
                 let steps = stack.frames.filter { $0.hasSuffix("_step") }
                 #expect(stack.isWhole && steps.count == depth + 1, "\(stack)")
             }
-            #expect(!recording.uprof.stderr.contains("lost"), "\(recording)")
+            #expect(!recording.uprof.standardError.contains("lost"), "\(recording)")
             // One sample each half millisecond of CPU time.
             #expect(recording.total() > 9_000, "\(recording)")
         }
