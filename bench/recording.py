@@ -277,8 +277,8 @@ flamegraph.pl in place of uprof.
 `out.pb.gz`, of which `uprof convert` and `uprof flamegraph` make all else. Of an SVG, some 18 KB are \
 its script and style, whatever it shows.
 
-uprof keeps the tables it has compiled and the sections it has decompressed from one run to the \
-next, unless a row says that it does not.
+uprof keeps the tables it has compiled, the sections it has decompressed and the names and lines of \
+addresses from one run to the next, unless a row says that it does not.
 """
 
 HEADING = """
