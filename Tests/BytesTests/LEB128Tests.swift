@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test func `reads back what was written, and refuses every prefix of it`() throws {
-        var random = SplitMix(seed: 7)
+        var random = SeededGenerator(seed: 7)
         for _ in 0..<500 {
             let value = random.next() >> (random.next() % 64)
             let bytes = encode(value)

@@ -90,7 +90,7 @@ import Testing
         }
         #expect(use(original))
         for count in 0..<original.count - 8 { #expect(!use(Array(original.prefix(count)))) }
-        var random = SplitMix(seed: 7)
+        var random = SeededGenerator(seed: 7)
         for _ in 0..<500 {
             var damaged = original
             for _ in 0..<Int.random(in: 1...4, using: &random) {

@@ -153,7 +153,7 @@ import Testing
             "_ZN4core3fmt9Formatter3pad17h0123456789abcdefE",
             "$s5Names6ServerV6handle7request_SiSS_SitF", "_T0s5print", "$sSaySiG",
         ]
-        var random = SplitMix(seed: 3)
+        var random = SeededGenerator(seed: 3)
         for seed in seeds {
             for count in 0...seed.utf8.count { use(String(seed.prefix(count))) }
             for _ in 0..<2000 {

@@ -42,7 +42,7 @@ import Testing
     @Test(arguments: ["pie", "lld", "no-sections.so", "no-sections-sysv.so", "minidebug"])
     func `survives flipped bits`(name: String) throws {
         let original = try Fixture.bytes(name)
-        var random = SplitMix(seed: 42)
+        var random = SeededGenerator(seed: 42)
         for round in 0..<150 {
             var bytes = original
             for _ in 0..<Int.random(in: 1...16, using: &random) {

@@ -71,7 +71,7 @@ import Testing
     @Test(.enabled(if: isBuilt, "needs Go"))
     func `agrees with addr2line of Go`() throws {
         let table = try #require(GoFunctionTable(of: try Fixture.image("names-go")))
-        var random = SplitMix(seed: 3)
+        var random = SeededGenerator(seed: 3)
         let addresses = (0..<3000).compactMap { _ -> UInt64? in
             let index = Int.random(in: 0..<table.count, using: &random)
             guard let function = table.function(at: index) else { return nil }
@@ -114,7 +114,7 @@ import Testing
         guard Fixture.exists(name) else { return }
         let whole = LoadedImage(image: try Fixture.image("names-go"))
         let stripped = LoadedImage(image: try Fixture.image(name))
-        var random = SplitMix(seed: 23)
+        var random = SeededGenerator(seed: 23)
         let functions = Array(whole.functions)
         var (deep, wrong) = (0, [String]())
         for _ in 0..<4000 {
@@ -191,7 +191,7 @@ import Testing
     @Test(arguments: GoTableBuilder.cases)
     func `survives damage`(builder: GoTableBuilder) {
         let original = builder.image()
-        var random = SplitMix(seed: 77)
+        var random = SeededGenerator(seed: 77)
         for round in 0..<1500 {
             var bytes = original
             if round % 5 == 0 { bytes.removeLast(Int.random(in: 0..<bytes.count, using: &random)) }

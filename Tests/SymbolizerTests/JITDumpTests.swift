@@ -178,7 +178,7 @@ import Testing
             $0.load("mover", at: 0x1000, size: 16, number: 4, time: 1)
             $0.move(from: 0x1000, to: 0x2000, size: 16, number: 4, time: 3)
         }
-        var random = SplitMix(seed: 31)
+        var random = SeededGenerator(seed: 31)
         for count in 0...original.count { _ = JITDump(parsing: Array(original.prefix(count))) }
         for _ in 0..<2000 {
             let index = Int.random(in: 8..<original.count, using: &random)

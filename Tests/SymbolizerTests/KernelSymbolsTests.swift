@@ -115,7 +115,7 @@ import Testing
 
     @Test func `survives damage`() throws {
         let original = Array(Self.list.utf8)
-        var random = SplitMix(seed: 5)
+        var random = SeededGenerator(seed: 5)
         for count in 0...original.count {
             var bytes = Array(original.prefix(count))
             if count % 2 == 0, count > 0 {

@@ -135,7 +135,7 @@ import Testing
     func `survives damage`(name: String) throws {
         guard Fixture.exists(name) else { return }
         let original = try Fixture.bytes(name)
-        var random = SplitMix(seed: 11)
+        var random = SeededGenerator(seed: 11)
         for round in 0..<200 {
             var bytes = original
             if round % 4 == 0 { bytes.removeLast(Int.random(in: 0..<bytes.count, using: &random)) }

@@ -74,7 +74,7 @@ import Testing
 
     /// Every byte is named as by the simplest way to do it: a table of all addresses.
     @Test func `paints as a table of all addresses would`() {
-        var random = SplitMix(seed: 17)
+        var random = SeededGenerator(seed: 17)
         for _ in 0..<200 {
             var expected = [String?](repeating: nil, count: 256)
             var text = ""
@@ -92,7 +92,7 @@ import Testing
     }
 
     @Test func `survives bytes of all kinds`() {
-        var random = SplitMix(seed: 23)
+        var random = SeededGenerator(seed: 23)
         let letters = Array("0123456789abcdefx \n\n name".utf8)
         for round in 0..<300 {
             let bytes = (0..<200).map { _ in

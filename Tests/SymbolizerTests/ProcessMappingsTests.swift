@@ -67,7 +67,7 @@ import Testing
     }
 
     @Test func `survives any text`() {
-        var random = SplitMix(seed: 5)
+        var random = SeededGenerator(seed: 5)
         let seed = Array((Self.head + "/usr/lib/libc.so.6 (deleted)\n").utf8)
         for _ in 0..<3000 {
             var bytes = seed + seed

@@ -6,7 +6,7 @@ import Testing
 @Suite struct RadixSortTests {
     @Test(arguments: [0, 1, 2, 3, 1000, 5000])
     func `sorts as the library does, and keeps the order of equal numbers`(count: Int) {
-        var random = SplitMix(seed: UInt64(count))
+        var random = SeededGenerator(seed: UInt64(count))
         for bits in [0, 1, 8, 22, 31, 32, 40, 64] {
             let numbers = (0..<count).map { _ in bits == 0 ? 7 : random.next() >> (64 - bits) }
             let order = RadixSort.order(of: count) { numbers[$0] }

@@ -86,7 +86,7 @@ import Testing
     /// The same answer whatever the order of the table.
     @Test(arguments: preferences)
     func `prefers one of several names of an address`(preference: Preference) throws {
-        var random = SplitMix(seed: 1)
+        var random = SeededGenerator(seed: 1)
         for _ in 0..<10 {
             let index = try index(preference.entries.shuffled(using: &random))
             #expect(name(index, 0x1000) == preference.expected)

@@ -35,14 +35,14 @@ import Testing
         let text = try Fixture.output(
             "find \(directory) -maxdepth 2 -type f -size +4k \\( -perm -1 -o -name '*.so*' \\) | sort"
         )
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed: seed)
         return text.split(separator: "\n").map(String.init).shuffled(using: &random)
     }
 
     /// An address in the middle of a function has a name that `nm` gives to a function around it.
     @Test(arguments: [("/usr/bin", 11), ("/usr/lib", 12), ("/usr/sbin", 13)] as [(String, UInt64)])
     func `names are those nm lists`(directory: String, seed: UInt64) throws {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var files = 0
         var wrong: [String] = []
         for path in try sample(of: directory, seed: seed) where files < Self.filesPerDirectory {
@@ -83,7 +83,7 @@ import Testing
     /// names differ where it has several, of which each prefers another.
     @Test(.enabled(if: hasOracle, "needs llvm-symbolizer-14 and the debug file of the C library"))
     func `lines and inlined functions are those of llvm-symbolizer`() throws {
-        var random = SplitMix(seed: 14)
+        var random = SeededGenerator(seed: 14)
         let functions = try listed(Self.libc)
         let addresses = (0..<1000).compactMap { _ in
             functions.randomElement(using: &random).map { function in

@@ -85,7 +85,7 @@ import Testing
                 Self.readAll(damaged)
             }
         }
-        var random = SplitMix(seed: 29)
+        var random = SeededGenerator(seed: 29)
         for _ in 0..<20_000 {
             var damaged = whole
             for _ in 0...random.next(upperBound: UInt32(4)) {

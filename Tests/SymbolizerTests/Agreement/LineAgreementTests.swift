@@ -16,7 +16,7 @@ import Testing
 
     /// Addresses in functions, drawn at random.
     private func addresses(of image: ELFImage, count: Int) -> [Address] {
-        var random = SplitMix(seed: 40)
+        var random = SeededGenerator(seed: 40)
         let catalog = FunctionCatalog(of: image)
         return (0..<count).compactMap { _ in
             guard let function = catalog.randomElement(using: &random), function.size > 0 else {

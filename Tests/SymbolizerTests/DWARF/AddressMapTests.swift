@@ -37,7 +37,7 @@ import Testing
     // The same as asking each range, from the last to the first.
     @Test(arguments: 0..<50 as Range<UInt64>)
     func `agrees with a search of all ranges`(seed: UInt64) {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let ranges = (0..<Int.random(in: 0...30, using: &random)).map { _ in
             (UInt64.random(in: 0..<100, using: &random), UInt64.random(in: 0..<100, using: &random))
         }

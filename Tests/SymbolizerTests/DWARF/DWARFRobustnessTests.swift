@@ -44,7 +44,7 @@ import Testing
     func `survives flipped bits`(name: String) throws {
         let (original, addresses) = try sections(name)
         let names = original.sections.keys.sorted()
-        var random = SplitMix(seed: 7)
+        var random = SeededGenerator(seed: 7)
         for _ in 0..<200 {
             var damaged = original
             for _ in 0..<Int.random(in: 1...6, using: &random) {
@@ -76,7 +76,7 @@ import Testing
 
     @Test func `survives sections of random bytes`() throws {
         let (original, addresses) = try sections("gcc-dwarf-5")
-        var random = SplitMix(seed: 11)
+        var random = SeededGenerator(seed: 11)
         for _ in 0..<300 {
             var damaged = original
             for section in [".debug_abbrev", ".debug_line", ".debug_rnglists", ".debug_str"] {

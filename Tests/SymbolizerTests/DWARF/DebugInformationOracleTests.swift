@@ -25,7 +25,7 @@ struct DebugInformationOracleTests {
 
     /// Addresses all over the functions, the same in each run.
     private func addresses(of image: ELFImage) -> [UInt64] {
-        var random = SplitMix(seed: 3)
+        var random = SeededGenerator(seed: 3)
         let functions = Array(FunctionCatalog(of: image)).filter { $0.size > 0 }
         return (0..<1500).compactMap { _ in
             functions.randomElement(using: &random).map {

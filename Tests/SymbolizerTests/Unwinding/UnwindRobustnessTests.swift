@@ -52,7 +52,7 @@ import Testing
     @Test(arguments: images)
     func `survives flipped bits`(name: String) throws {
         let original = try bytes(name)
-        var random = SplitMix(seed: 7)
+        var random = SeededGenerator(seed: 7)
         for _ in 0..<500 {
             var bytes = original
             for _ in 0..<Int.random(in: 1...16, using: &random) {
@@ -66,7 +66,7 @@ import Testing
     @Test func `survives random sections`() throws {
         let original = try bytes("rules.so")
         let section = try range(".eh_frame", of: "rules.so")
-        var random = SplitMix(seed: 11)
+        var random = SeededGenerator(seed: 11)
         for _ in 0..<500 {
             var bytes = original
             for index in section.dropFirst(24) {
