@@ -79,6 +79,10 @@ struct mm_struct {
 	struct uprobes_state uprobes_state;
 };
 
+struct sched_entity {
+	__u64 sum_exec_runtime; /* nanoseconds, up to the last switch or tick */
+};
+
 struct task_struct {
 	int pid;
 	int tgid;
@@ -87,6 +91,7 @@ struct task_struct {
 	unsigned int __state;
 	void *stack;
 	struct mm_struct *mm;
+	struct sched_entity se;
 	struct uprobe_task *utask;
 	unsigned long sas_ss_sp; /* sigaltstack(2): where it starts */
 	unsigned long sas_ss_size;

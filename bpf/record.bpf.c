@@ -106,9 +106,12 @@ int sample(struct bpf_perf_event_data *ctx)
 	return 0;
 }
 
-/* Whether a thread that is switched out now is one whose time off the CPU counts. */
+/*
+ * Whether a thread that is switched out now is one whose time off the CPU counts. One that is
+ * preempted may be about to block, as its state says.
+ */
 static __always_inline bool is_blocking(const struct uprof_settings *settings,
-					struct task_struct *task)
+					struct task_struct *task, bool is_preempted)
 {
 	struct task_struct___with_state *old = (void *)task;
 	__u64 state = bpf_core_field_exists(task->__state) ? BPF_CORE_READ(task, __state)
@@ -116,12 +119,12 @@ static __always_inline bool is_blocking(const struct uprof_settings *settings,
 
 	if (READ(task, exit_state))
 		return false;
-	return SETTING(settings, with_preempted) || state;
+	return SETTING(settings, with_preempted) || (state && !is_preempted);
 }
 
 /* Takes the stack of the current thread, which is being switched out. */
 static __always_inline void begin_block(void *ctx, const struct uprof_settings *settings,
-					struct task_struct *task, __u64 now_ns)
+					struct task_struct *task, bool is_preempted, __u64 now_ns)
 {
 	__u64 ids = current_ids();
 	__u32 process_id = ids >> 32, thread = READ(task, pid);
@@ -129,7 +132,7 @@ static __always_inline void begin_block(void *ctx, const struct uprof_settings *
 	struct scratch *scratch;
 	bool has_ended;
 
-	if (!process_id || !is_blocking(settings, task))
+	if (!process_id || !is_blocking(settings, task, is_preempted))
 		return;
 	process = bpf_map_lookup_elem(&processes, &process_id);
 	if (!process && !SETTING(settings, record_all))
@@ -142,24 +145,30 @@ static __always_inline void begin_block(void *ctx, const struct uprof_settings *
 	bpf_probe_read_kernel(&scratch->registers, sizeof(scratch->registers),
 			      user_registers(task));
 	scratch->start_ns = now_ns;
+	scratch->ran_ns = READ(task, se.sum_exec_runtime);
 	scratch->thread = thread;
 	has_ended = begin_user_stack(scratch, process, false);
 	complete_block(ctx, settings, scratch, has_ended);
 }
 
-/* Counts how long a thread that is switched in now has not run. */
+/*
+ * Counts how long a thread has not run, if that has not been counted: when it is switched in, or,
+ * where that was not told, when it is switched out the next time.
+ */
 static __always_inline void end_block(const struct uprof_settings *settings,
 				      struct task_struct *task, __u64 now_ns)
 {
 	__u32 thread = READ(task, pid);
 	struct uprof_blocked *block;
 	struct uprof_sample_key key;
-	__u64 duration_ns;
+	__u64 duration_ns, ran_ns;
 
 	block = bpf_map_lookup_elem(&blocked, &thread);
 	if (!block)
 		return;
 	duration_ns = now_ns - block->start_ns;
+	ran_ns = READ(task, se.sum_exec_runtime) - block->ran_ns;
+	duration_ns = ran_ns < duration_ns ? duration_ns - ran_ns : 0;
 	key = block->key;
 	bpf_map_delete_elem(&blocked, &thread);
 	if (duration_ns >= SETTING(settings, min_block_ns))
@@ -171,12 +180,15 @@ SEC("raw_tp/sched_switch")
 int task_switch(struct bpf_raw_tracepoint_args *ctx)
 {
 	const struct uprof_settings *settings = current_settings();
+	struct task_struct *from = (void *)ctx->args[1], *to = (void *)ctx->args[2];
 	__u64 now_ns = bpf_ktime_get_ns();
 
 	if (!settings || SETTING(settings, uprof_phase) != UPROF_PHASE_RECORDING)
 		return 0;
-	end_block(settings, (void *)ctx->args[2], now_ns);
-	begin_block(ctx, settings, (void *)ctx->args[1], now_ns);
+	end_block(settings, to, now_ns);
+	/* Some kernels tell nobody of switches away from threads that they hide. */
+	end_block(settings, from, now_ns);
+	begin_block(ctx, settings, from, ctx->args[0], now_ns);
 	return 0;
 }
 

@@ -20,6 +20,7 @@ struct scratch {
 	struct pt_regs registers;
 	struct uprof_sample_key key;
 	__u64 start_ns; /* since when the thread has not run */
+	__u64 ran_ns;	/* how long it had run until then */
 	__u32 thread;
 	__u32 reserved;
 #ifndef UPROF_LEGACY

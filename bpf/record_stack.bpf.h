@@ -67,6 +67,7 @@ static __always_inline void finish_block(const struct uprof_settings *settings,
 
 	scratch->key.stack_hash = scratch->unwind.hash;
 	block.start_ns = scratch->start_ns;
+	block.ran_ns = scratch->ran_ns;
 	block.key = scratch->key;
 	/* None yet: user space is told the stack as long as it is here. */
 	if (!count_of(settings, &block.key, scratch))

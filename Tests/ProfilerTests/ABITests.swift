@@ -49,7 +49,7 @@ import Testing
         #expect(MemoryLayout<uprof_image>.size == 16)
         #expect(MemoryLayout<uprof_mapping>.size == 32)
         #expect(MemoryLayout<uprof_sample_key>.size == 48)
-        #expect(MemoryLayout<uprof_blocked>.size == 56)
+        #expect(MemoryLayout<uprof_blocked>.size == 64)
     }
 
     /// Every reason the BPF side can end a stack for has words here.

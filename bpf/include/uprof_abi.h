@@ -12,9 +12,6 @@
 #include <linux/types.h>
 #endif
 
-/* Changes with any change of a layout below. */
-#define UPROF_ABI_VERSION 3
-
 /*
  * Log-linear histogram: the values 0 to 15 have a bucket each, and every power
  * of two above is cut into 16, so that a bucket is at most 6.25 % wide.
@@ -283,6 +280,7 @@ struct uprof_sample_count {
 /* A thread that does not run; value of the map `blocked`, key: thread id. */
 struct uprof_blocked {
 	__u64 start_ns; /* CLOCK_MONOTONIC */
+	__u64 ran_ns;	/* how long it had run until then, in its life */
 	struct uprof_sample_key key;
 };
 
