@@ -13,11 +13,13 @@ package final class DiskCache: Sendable {
     /// What the names of all files begin with.
     private let prefix: String
     private let capacity: Int
-    /// How much was written since it was last looked how much there is.
-    private let written: Mutex<Int>
+    /// How much is to be written until it is looked how much there is.
+    private let unchecked: Mutex<Int>
 
     /// How much it keeps, in bytes.
     package static let usualCapacity = 512 << 20
+    /// How often it is looked how much there is, while as much is written as it keeps.
+    private static let checks = 16
 
     /// Opens the cache in a directory, which is made if need be.
     ///
@@ -31,7 +33,8 @@ package final class DiskCache: Sendable {
     ) throws(CacheError) {
         directory = try CacheDirectory(path)
         self.capacity = capacity
-        written = Mutex(capacity)
+        // Anything between none and all of it: many short runs look as often as a long one.
+        unchecked = Mutex(Int.random(in: 0...capacity / Self.checks))
         let numbers =
             program.map { [$0.inode, UInt64(bitPattern: $0.size), UInt64(bitPattern: $0.changed)] }
             ?? []
@@ -67,10 +70,10 @@ package final class DiskCache: Sendable {
         // One file must not drive out all others.
         guard bytes.byteCount <= capacity / 4 else { return }
         directory.write(CacheHeader.bytes(for: bytes), bytes, to: name(of: key))
-        let isMuch = written.withLock { written in
-            written += bytes.byteCount
-            defer { if written > capacity / 16 { written = 0 } }
-            return written > capacity / 16
+        let isMuch = unchecked.withLock { unchecked in
+            unchecked -= bytes.byteCount
+            defer { if unchecked < 0 { unchecked = capacity / Self.checks } }
+            return unchecked < 0
         }
         if isMuch { directory.drop(downTo: capacity) }
     }

@@ -11,7 +11,16 @@ extension LoadedImage {
     ///     which then has the place of the code rather than that of the call.
     /// - Returns: What is known, and the reasons for what is not.
     package func location(of address: Address, inlines: Bool = true) -> CodeLocation {
-        finder.location(of: address, inlines: inlines)
+        var extent = Range.everywhere
+        return location(of: address, inlines: inlines, &extent)
+    }
+
+    /// The same, with the addresses around that are of the same functions and lines: `extent` is narrowed
+    /// to those of which all is the same but for the address itself, offsets and columns.
+    package func location(
+        of address: Address, inlines: Bool, _ extent: inout Range<UInt64>
+    ) -> CodeLocation {
+        finder.location(of: address, inlines: inlines, &extent)
     }
 
     /// The functions a place in the file of the image belongs to.

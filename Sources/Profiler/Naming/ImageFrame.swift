@@ -13,16 +13,7 @@ struct ImageFrame: Sendable {
 
     /// Names the function and, if they are wanted, those that were inlined into it there, root first.
     func named(withInlines: Bool) -> [Frame] {
-        placed(found(withInlines: withInlines))
-    }
-
-    /// What the image and its debug files tell of the functions, root first: nothing of the place, and
-    /// no name where none is known.
-    func found(withInlines: Bool) -> [Frame] {
-        guard let loaded = image.loaded, let offset = loaded.image.fileOffset(of: address) else {
-            return [Frame("")]
-        }
-        return Frame.frames(at: loaded.location(of: offset, inlines: withInlines))
+        placed(image.loaded?.frames(at: address, withInlines: withInlines).frames ?? [Frame("")])
     }
 
     /// Frames that were found at the address, with the place.

@@ -1,4 +1,3 @@
-internal import Bytes
 internal import Cache
 internal import Report
 internal import Symbolizer
@@ -9,21 +8,7 @@ internal import Synchronization
 final class KnownFrames: Sendable {
     private let cache: DiskCache?
     private let withInlines: Bool
-    private let images = Mutex<[ObjectIdentifier: Image]>([:])
-
-    /// What is known of an image.
-    private struct Image {
-        var loaded: LoadedImage
-        /// The debug files that its names are from; nil if that cannot be told.
-        var versions: [FileVersion]?
-        var key: CacheKey?
-        var kept: FrameNames?
-        /// What is not kept yet.
-        var new: [Address: [Frame]] = [:]
-    }
-
-    /// How many addresses of one image are kept.
-    private static let most = 1 << 16
+    private let images = Mutex<[ObjectIdentifier: KnownImage]>([:])
 
     /// - Parameters:
     ///   - withInlines: Whether functions that were inlined are frames.
@@ -38,43 +23,19 @@ final class KnownFrames: Sendable {
         guard let cache, let loaded = frame.image.loaded else {
             return frame.named(withInlines: withInlines)
         }
-        return images.withLock { images in
-            let number = ObjectIdentifier(loaded)
-            if images[number] == nil { images[number] = open(loaded, cache) }
-            if let known = images[number]?.kept?.frames(at: frame.address) {
-                return frame.placed(known)
+        let number = ObjectIdentifier(loaded)
+        let known = images.withLock { images in
+            if images[number] == nil {
+                images[number] = KnownImage(loaded, withInlines: withInlines, cache: cache)
             }
-            let found = frame.found(withInlines: withInlines)
-            if images[number]?.key != nil { images[number]?.new[frame.address] = found }
-            return frame.placed(found)
+            return images[number]?.frames(at: frame.address) ?? []
         }
+        return frame.placed(known)
     }
 
-    private func open(_ loaded: LoadedImage, _ cache: DiskCache) -> Image {
-        var image = Image(loaded: loaded)
-        guard let versions = loaded.debugFileVersions,
-            let key = loaded.image.cacheKey(of: withInlines ? "frames" : "functions")
-        else { return image }
-        image.versions = versions
-        image.key = key
-        image.kept = cache.bytes(of: key).flatMap { FrameNames($0, of: versions) }
-        return image
-    }
-
-    /// Keeps what was named, of images of which that is much: to write the same again takes longer
-    /// than to name a little.
+    /// Keeps what was looked up.
     func keep() {
         guard let cache else { return }
-        for image in images.withLock({ $0.values }) {
-            let before = image.kept?.count ?? 0
-            guard let key = image.key, let versions = image.versions, image.new.count > before / 8,
-                !image.loaded.hasSplitDebugInformation
-            else { continue }
-            var frames = image.new
-            if let kept = image.kept, before + frames.count <= Self.most {
-                frames.merge(kept.all.map { ($0.address, $0.frames) }) { new, _ in new }
-            }
-            cache.keep(FrameNames.encoded(frames, of: versions).span.bytes, of: key)
-        }
+        for image in images.withLock({ Array($0.values) }) { image.keep(in: cache) }
     }
 }

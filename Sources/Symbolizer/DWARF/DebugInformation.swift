@@ -52,13 +52,22 @@ package final class DebugInformation: Sendable {
     package func sourceFrames(
         at address: Address, inlines: Bool = true, namesFunction names: Bool = true
     ) -> [SourceFrame] {
+        var extent = Range.everywhere
+        return sourceFrames(at: address, inlines: inlines, namesFunction: names, &extent)
+    }
+
+    /// The same, with the addresses around that have the same frames, but for their columns: `extent`
+    /// is narrowed to them.
+    package func sourceFrames(
+        at address: Address, inlines: Bool, namesFunction names: Bool,
+        _ extent: inout Range<UInt64>
+    ) -> [SourceFrame] {
         var withoutFunction: [SourceFrame] = []
-        let found = units.first(at: address.rawValue) { unit -> [SourceFrame]? in
+        let found = units.first(at: address.rawValue, &extent) { unit, extent -> [SourceFrame]? in
             let body = unit.isSplit ? unit.split(splitUnits.unit) ?? unit : unit
             let lookup = UnitLookup(unit: unit, body: body, namesFunction: names)
-            guard let result = lookup.frames(at: address.rawValue, inlines: inlines) else {
-                return nil
-            }
+            guard let result = lookup.frames(at: address.rawValue, inlines: inlines, &extent)
+            else { return nil }
             if result.hasFunction { return result.frames }
             if withoutFunction.isEmpty { withoutFunction = result.frames }
             return nil
@@ -68,7 +77,8 @@ package final class DebugInformation: Sendable {
 
     /// Whether a unit states that it has code at an address; it costs no reading of the unit.
     package func covers(_ address: Address) -> Bool {
-        units.first(at: address.rawValue) { _ in true } == true
+        var extent = Range.everywhere
+        return units.first(at: address.rawValue, &extent) { _, _ in true } == true
     }
 
     /// Whether it is in other files than those that were found when it was opened.

@@ -22,22 +22,30 @@ struct UnitLookup {
         var column = 0
     }
 
-    /// The functions and lines of an address, or nil where the unit knows neither.
-    func frames(at address: UInt64, inlines: Bool) -> Result? {
-        let row = unit.rows.row(at: address)
+    /// The functions and lines of an address.
+    ///
+    /// - Parameters:
+    ///   - address: The address.
+    ///   - inlines: Whether inlined calls are wanted.
+    ///   - extent: Is narrowed to addresses of which the same is known.
+    /// - Returns: What was found, or nil where the unit knows neither.
+    func frames(
+        at address: UInt64, inlines: Bool, _ extent: inout Range<UInt64>
+    ) -> Result? {
+        let row = unit.rows.row(at: address, &extent)
         var location = Location()
         if let row {
             location = Location(
                 file: unit.path(ofFile: UInt64(row.file)), line: Int(row.line),
                 column: Int(row.column))
         }
-        guard let (table, index) = function(at: address) else {
+        guard let (table, index) = function(at: address, &extent) else {
             guard row != nil else { return nil }
             return Result(frames: [frame(EntryName(), location)], hasFunction: false)
         }
         var frames: [SourceFrame] = []
         if inlines, let inlined = table.inlines(of: index, in: body) {
-            inlined.forEach(at: address) { call in
+            inlined.forEach(at: address, &extent) { call in
                 frames.append(frame(name(of: call.origin), location, isInlined: true))
                 location = self.location(of: call)
             }
@@ -49,12 +57,14 @@ struct UnitLookup {
         return Result(frames: frames, hasFunction: true)
     }
 
-    private func function(at address: UInt64) -> (FunctionTable, UInt32)? {
+    private func function(
+        at address: UInt64, _ extent: inout Range<UInt64>
+    ) -> (FunctionTable, UInt32)? {
         let quick = body.functions
-        if let index = quick.index(at: address) { return (quick, index) }
+        if let index = quick.index(at: address, &extent) { return (quick, index) }
         guard !quick.isComplete else { return nil }
         let all = body.allFunctions
-        return all.index(at: address).map { (all, $0) }
+        return all.index(at: address, &extent).map { (all, $0) }
     }
 
     private func name(of origin: EntryReference) -> EntryName {

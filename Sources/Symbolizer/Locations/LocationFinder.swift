@@ -26,24 +26,59 @@ final class LocationFinder: Sendable {
     func expectMany() { functions.makeAll() }
 
     /// The functions an address of the image belongs to.
-    func location(of address: Address, inlines: Bool) -> CodeLocation {
+    ///
+    /// - Parameters:
+    ///   - address: The address.
+    ///   - inlines: Whether inlined functions are wanted.
+    ///   - extent: Is narrowed to addresses of the same functions and lines.
+    /// - Returns: What is known, and the reasons for what is not.
+    func location(
+        of address: Address, inlines: Bool, _ extent: inout Range<UInt64>
+    ) -> CodeLocation {
         var location = CodeLocation(
             address: address, modulePath: image.name, fileOffset: image.fileOffset(of: address))
-        let symbol = symbol(at: address)
+        narrow(&extent, toSegmentOf: address)
+        let symbol = symbol(at: address, &extent)
         if let information {
-            let place = Address(address.rawValue &+ bias)
             let names = symbol?.isSized != true
             location.frames =
-                information
-                .sourceFrames(at: place, inlines: inlines, namesFunction: names)
+                sourceFrames(at: address, information, inlines, namesFunction: names, &extent)
                 .map(CodeLocation.Frame.init)
         }
         nameOutermost(of: &location, by: symbol)
-        if location.frames.first?.position == nil { addGoFrames(to: &location, inlines) }
+        if location.frames.first?.position == nil, image.isGo {
+            extent.narrow(toOnly: address.rawValue)
+            addGoFrames(to: &location, inlines)
+        }
         if location.frames.first?.position == nil, location.unknownName != .notCode {
             location.unknownLine = noLine
         }
         return location
+    }
+
+    /// What the debugging information tells, which may be of other addresses than the image.
+    private func sourceFrames(
+        at address: Address, _ information: DebugInformation, _ inlines: Bool,
+        namesFunction names: Bool, _ extent: inout Range<UInt64>
+    ) -> [SourceFrame] {
+        let place = address.rawValue &+ bias
+        var around = Range.everywhere
+        let frames = information.sourceFrames(
+            at: Address(place), inlines: inlines, namesFunction: names, &around)
+        let (value, before) = (address.rawValue, place - around.lowerBound)
+        let (end, overflow) = value.addingReportingOverflow(around.upperBound - place)
+        extent.narrow(to: value - min(value, before)..<(overflow ? .max : end))
+        return frames
+    }
+
+    /// Elsewhere, there is nothing of the file.
+    private func narrow(_ extent: inout Range<UInt64>, toSegmentOf address: Address) {
+        let segment = image.segments.first {
+            $0.kind == .load && $0.distance(to: address.rawValue) != nil
+        }
+        guard let segment else { return extent.narrow(toOnly: address.rawValue) }
+        let (end, overflow) = segment.address.addingReportingOverflow(segment.fileSize)
+        extent.narrow(to: segment.address..<(overflow ? .max : end))
     }
 
     private var goFunctions: GoFunctionTable? {
@@ -81,12 +116,19 @@ final class LocationFinder: Sendable {
         if symbol.isSized || known == nil { location.frames[outermost].name = symbol.name }
     }
 
-    private func symbol(at address: Address) -> NamedFunctions.Place? {
-        if let place = functions.find(address) { return place }
+    private func symbol(
+        at address: Address, _ extent: inout Range<UInt64>
+    ) -> NamedFunctions.Place? {
+        if let place = functions.find(address) {
+            extent.narrow(to: place.extent)
+            return place
+        }
+        extent.narrow(toOnly: address.rawValue)
         let stubs = stubs.value { LinkageTables(of: image) }
         guard let other = stubs.lookup(address) ?? goFunctions?.lookup(address) else { return nil }
         return NamedFunctions.Place(
-            name: other.name, offset: address.rawValue - other.address.rawValue, isSized: true)
+            name: other.name, offset: address.rawValue - other.address.rawValue, isSized: true,
+            extent: extent)
     }
 }
 

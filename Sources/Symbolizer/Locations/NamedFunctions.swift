@@ -13,6 +13,8 @@ final class NamedFunctions: Sendable {
         var offset: UInt64
         /// Whether the function's size is known, rather than taken to reach up to the next one.
         var isSized: Bool
+        /// The addresses around it that are in the function as well.
+        var extent: Range<UInt64>
     }
 
     /// Functions, in a class: thousands of look-ups copy nothing.
@@ -76,7 +78,7 @@ final class NamedFunctions: Sendable {
         functions.index.find(address).map { place in
             Place(
                 name: functions.catalog.text(ofName: place.name), offset: place.offset,
-                isSized: place.isSized)
+                isSized: place.isSized, extent: place.extent)
         }
     }
 

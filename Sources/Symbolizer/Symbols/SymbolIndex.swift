@@ -32,12 +32,15 @@ package struct SymbolIndex: Sendable {
         var offset: UInt64
         /// Whether the function's symbol has a size, by which it contains the place.
         var isSized: Bool
+        /// The addresses around it that are in the function as well, by all that is known of others.
+        var extent: Range<UInt64>
     }
 
     /// The place an address is, if it is in a function; without copying the function's names.
     func find(_ address: Address) -> Place? {
         let value = address.rawValue
         guard let nearest = catalog.addresses.lastIndex(atOrBefore: value) else { return nil }
+        let next = nearest + 1 < catalog.count ? catalog.addresses[nearest + 1] : .max
         var index = nearest
         while index >= 0, index == nearest || catalog.reach[index] > value {
             let start = catalog.addresses[index]
@@ -46,8 +49,13 @@ package struct SymbolIndex: Sendable {
                 let name = catalog.preferredName(of: index)
                 // A name that is no name: looked at here, as few symbols are ever asked for.
                 if catalog.withName(name, { $0.byteCount > 0 }) {
+                    let (end, overflow) = start.addingReportingOverflow(size)
+                    let known = size == 0 ? nextEnd(of: index) : overflow ? .max : end
+                    // Another one that starts in between may reach up to just before it.
+                    let first = index == nearest ? start : value
                     return Place(
-                        index: index, name: name, offset: value - start, isSized: size > 0)
+                        index: index, name: name, offset: value - start, isSized: size > 0,
+                        extent: first..<max(min(known, next), value))
                 }
             }
             index -= 1

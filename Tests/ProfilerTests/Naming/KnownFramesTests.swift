@@ -62,13 +62,54 @@ import Testing
         let loaded = try #require(frames[0].image.loaded)
         let key = try #require(loaded.image.cacheKey(of: "frames"))
         let versions = try #require(loaded.debugFileVersions)
-        let bytes = FrameNames.encoded([frames[0].address: [Frame("kept")]], of: versions)
+        let address = frames[0].address.rawValue
+        let bytes = FrameNames.encoded(
+            [(address..<address + 1, [Frame("kept")])], after: nil, of: versions)
         cache.keep(bytes.span.bytes, of: key)
         let names = try Self.names(path, cache)
         #expect(names[0].map(\.name) == ["kept"])
         #expect(names[0].map(\.module) == ["program"])
         #expect(names[0][0].fileOffset != nil)
         #expect(names[1] == (try Self.names(path, nil))[1])
+    }
+
+    /// Where two places in a function have been asked for, the rest of it is looked up: the next run has
+    /// all of it.
+    @Test(arguments: [true, false])
+    func areThoseOfWholeFunctions(withInlines: Bool) throws {
+        let directory = try ScratchDirectory()
+        let cache = try Self.cache(directory)
+        let loaded = try ImageCache().image(at: FilePath(TestTarget("kvstore").path))
+        let key = try #require(loaded.image.cacheKey(of: withInlines ? "frames" : "functions"))
+        let versions = try #require(loaded.debugFileVersions)
+        let image = RecordedImages.Image(loaded: loaded, path: "/a/program")
+        func frame(_ address: UInt64) -> ImageFrame {
+            ImageFrame(
+                frame: StackFrame(.image(ImageNumber(1), Address(address))),
+                address: Address(address), image: image)
+        }
+        let functions = loaded.functions.filter { $0.size > 200 }.prefix(20)
+        #expect(functions.count > 10)
+        for (run, place) in [(1, 0.3), (2, 0.6)] {
+            let known = KnownFrames(withInlines: withInlines, cache: cache)
+            for function in functions {
+                let offset = UInt64(Double(function.size) * place)
+                _ = known.frames(of: frame(function.address.rawValue + offset))
+            }
+            known.keep()
+            let names = try #require(cache.bytes(of: key).flatMap { FrameNames($0, of: versions) })
+            let places = functions.flatMap {
+                $0.address.rawValue..<$0.address.rawValue + $0.size
+            }
+            let found = places.filter { names.index(at: $0) != nil }
+            #expect(run == 1 ? found.count < places.count / 2 : found.count > places.count * 9 / 10)
+            // From the cache alone, as they would be looked up.
+            let fresh = KnownFrames(withInlines: withInlines, cache: cache)
+            for place in found {
+                #expect(
+                    fresh.frames(of: frame(place)) == frame(place).named(withInlines: withInlines))
+            }
+        }
     }
 
     /// A debug file that was installed in between is used.

@@ -20,7 +20,8 @@ import Testing
     private static func units(_ index: UnitIndex) -> [[UInt64]] {
         index.entries.flatMap { [$0.start, $0.end &- 1, $0.end] }.map { address in
             var found: [UInt64] = []
-            _ = index.first(at: address) { unit -> Bool? in
+            var extent = Range.everywhere
+            _ = index.first(at: address, &extent) { unit, _ -> Bool? in
                 found.append(unit.header.offset)
                 return nil
             }
@@ -79,8 +80,9 @@ import Testing
         cache.keep(contents.encoded.span.bytes, of: try #require(image.cacheKey(of: "units")))
         let (file, index) = Self.index(of: image, in: cache)
         #expect(index.entries.count == 5)
-        _ = index.first(at: 0x1800) { unit -> Bool? in
-            _ = unit.functions.index(at: 0x1800)
+        var extent = Range.everywhere
+        _ = index.first(at: 0x1800, &extent) { unit, extent -> Bool? in
+            _ = unit.functions.index(at: 0x1800, &extent)
             return nil
         }
         withExtendedLifetime(file) {}

@@ -36,7 +36,14 @@ final class FunctionTable: Sendable {
     var ranges: [Range<UInt64>] { map.ranges }
 
     /// The function an address is in.
-    func index(at address: UInt64) -> UInt32? { map.value(at: address) }
+    ///
+    /// - Parameters:
+    ///   - address: The address.
+    ///   - extent: Is narrowed to addresses that are in the same one, or in none as well.
+    /// - Returns: Its number, or nil if it is in none.
+    func index(at address: UInt64, _ extent: inout Range<UInt64>) -> UInt32? {
+        map.value(at: address, &extent)
+    }
 
     /// A function of the table.
     func function(_ index: UInt32) -> Function { functions[Int(index)] }

@@ -28,8 +28,13 @@ final class InlineTable: Sendable {
     }
 
     /// Calls `body` with the inlined calls an address is in, the innermost first.
-    func forEach(at address: UInt64, _ body: (Call) -> Void) {
-        guard let innermost = map.value(at: address) else { return }
+    ///
+    /// - Parameters:
+    ///   - address: The address.
+    ///   - extent: Is narrowed to addresses that are in the same calls.
+    ///   - body: Is given each call.
+    func forEach(at address: UInt64, _ extent: inout Range<UInt64>, _ body: (Call) -> Void) {
+        guard let innermost = map.value(at: address, &extent) else { return }
         var index = Int(innermost)
         // A parent comes before its children, so this ends.
         while index >= 0 {

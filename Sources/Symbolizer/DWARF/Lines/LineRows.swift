@@ -13,7 +13,7 @@ final class LineRows: Sendable {
     }
 
     /// Rows for addresses without gaps.
-    struct Sequence: Sendable {
+    struct Sequence: OverlappingRange, Sendable {
         /// The first address.
         var start: UInt64
         /// Where the last row ends.
@@ -27,17 +27,10 @@ final class LineRows: Sendable {
     private let rows: [Row]
     private let sequences: [Sequence]
 
-    /// How many sequences are looked at that start before an address but do not contain it.
-    private static let longestSearch = 4096
-
     init(rows: [Row] = [], sequences: [Sequence] = []) {
         self.rows = rows
-        var sequences = sequences.sorted { $0.start < $1.start }
-        var reach: UInt64 = 0
-        for index in sequences.indices {
-            reach = max(reach, sequences[index].end)
-            sequences[index].reach = reach
-        }
+        var sequences = sequences
+        sequences.sortByStart()
         self.sequences = sequences
     }
 
@@ -48,23 +41,37 @@ final class LineRows: Sendable {
 
     /// The row an address is of.
     func row(at address: UInt64) -> Row? {
-        guard let sequence = sequence(containing: address) else { return nil }
+        var extent = Range.everywhere
+        return row(at: address, &extent)
+    }
+
+    /// The row an address is of.
+    ///
+    /// - Parameters:
+    ///   - address: The address.
+    ///   - extent: Is narrowed to addresses that are of the same row, or of none as well.
+    /// - Returns: The row, or nil if it is of none.
+    func row(at address: UInt64, _ extent: inout Range<UInt64>) -> Row? {
+        guard let sequence = sequence(containing: address, &extent) else { return nil }
         let distance = address - sequence.start
         var (low, high) = (sequence.rows.lowerBound, sequence.rows.upperBound)
         while low < high {
             let middle = low + (high - low) / 2
             if UInt64(rows[middle].distance) <= distance { low = middle + 1 } else { high = middle }
         }
-        return low > sequence.rows.lowerBound ? rows[low - 1] : nil
+        if low < sequence.rows.upperBound {
+            extent.narrow(to: 0..<sequence.start + UInt64(rows[low].distance))
+        }
+        guard low > sequence.rows.lowerBound else { return nil }
+        extent.narrow(to: sequence.start + UInt64(rows[low - 1].distance)..<(.max))
+        return rows[low - 1]
     }
 
-    private func sequence(containing address: UInt64) -> Sequence? {
-        var index = sequences.partitionPoint { $0.start <= address } - 1
-        let last = max(index - Self.longestSearch, -1)
-        while index > last, sequences[index].reach > address {
-            if sequences[index].end > address { return sequences[index] }
-            index -= 1
-        }
-        return nil
+    private func sequence(
+        containing address: UInt64, _ extent: inout Range<UInt64>
+    ) -> Sequence? {
+        let next = sequences.partitionPoint { $0.start <= address }
+        let nearest = next > 0 ? next - 1 : nil
+        return sequences.first(containing: address, from: nearest, &extent) { found, _ in found }
     }
 }

@@ -43,9 +43,23 @@ struct AddressMap: Sendable {
 
     /// The value of the range an address is in.
     func value(at address: UInt64) -> UInt32? {
-        guard let index = starts.lastIndex(atOrBefore: address), values[index] != Self.gap
-        else { return nil }
-        return values[index]
+        var extent = Range.everywhere
+        return value(at: address, &extent)
+    }
+
+    /// The value of the range an address is in.
+    ///
+    /// - Parameters:
+    ///   - address: The address.
+    ///   - extent: Is narrowed to addresses that have the same value, or none as well.
+    /// - Returns: The value, or nil if it is in no range.
+    func value(at address: UInt64, _ extent: inout Range<UInt64>) -> UInt32? {
+        let cell = starts.lastIndex(atOrBefore: address)
+        let next = cell.map { $0 + 1 } ?? 0
+        if next < starts.count { extent.narrow(to: 0..<starts[next]) }
+        guard let cell else { return nil }
+        extent.narrow(to: starts[cell]..<(.max))
+        return values[cell] == Self.gap ? nil : values[cell]
     }
 
     /// The ranges with a value, in their order.

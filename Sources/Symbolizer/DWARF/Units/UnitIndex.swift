@@ -9,7 +9,7 @@ internal import Synchronization
 /// A class, so that look-ups copy nothing.
 final class UnitIndex: Sendable {
     /// A range of addresses that a unit has code at.
-    struct Entry: Sendable, Equatable {
+    struct Entry: OverlappingRange, Sendable, Equatable {
         /// Its first address.
         var start: UInt64
         /// The address behind it.
@@ -29,9 +29,6 @@ final class UnitIndex: Sendable {
     private let starts: SortedAddresses
     /// Units by where they start; nil where there turned out to be none.
     private let units: Mutex<[UInt64: Unit?]>
-
-    /// How many units are looked at that start before an address but do not contain it.
-    private static let longestSearch = 4096
 
     /// Reads the first entries of all units of a file.
     convenience init(of file: DebugFile, code: CodeRanges) {
@@ -64,20 +61,24 @@ final class UnitIndex: Sendable {
 
     /// Calls `body` with the units an address may be of, the one that starts nearest to it first,
     /// until it finds something.
-    func first<Found>(at address: UInt64, _ body: (Unit) -> Found?) -> Found? {
-        guard var index = starts.lastIndex(atOrBefore: address) else { return nil }
-        let last = max(index - Self.longestSearch, -1)
+    ///
+    /// - Parameters:
+    ///   - address: The address.
+    ///   - extent: Is narrowed to addresses that may be of the same units.
+    ///   - body: Is given each unit, with the extent.
+    /// - Returns: What it has found, or nil if that is nothing.
+    func first<Found>(
+        at address: UInt64, _ extent: inout Range<UInt64>,
+        _ body: (Unit, inout Range<UInt64>) -> Found?
+    ) -> Found? {
         var previous: UInt64?
-        while index > last, entries[index].reach > address {
-            let entry = entries[index]
+        let nearest = starts.lastIndex(atOrBefore: address)
+        return entries.first(containing: address, from: nearest, &extent) { entry, extent in
             // Ranges of one unit that overlap are next to each other.
-            if entry.end > address, entry.unit != previous {
-                if let unit = unit(at: entry.unit), let found = body(unit) { return found }
-                previous = entry.unit
-            }
-            index -= 1
+            guard entry.unit != previous else { return nil }
+            previous = entry.unit
+            return unit(at: entry.unit).flatMap { body($0, &extent) }
         }
-        return nil
     }
 
     private func unit(at offset: UInt64) -> Unit? {
@@ -98,12 +99,8 @@ final class UnitIndex: Sendable {
 
         /// The entries in the order of their starts.
         func sorted() -> [Entry] {
-            var sorted = entries.sorted { $0.start < $1.start }
-            var reach: UInt64 = 0
-            for index in sorted.indices {
-                reach = max(reach, sorted[index].end)
-                sorted[index].reach = reach
-            }
+            var sorted = entries
+            sorted.sortByStart()
             return sorted
         }
 
