@@ -8,9 +8,11 @@ struct KnownImage: Sendable {
     private let loaded: LoadedImage
     private let withInlines: Bool
     /// The debug files that names are from, and what they are kept under; nil if that cannot be told.
-    private var source: (versions: [FileVersion], key: CacheKey)?
-    private var kept: FrameNames?
+    private let source: (versions: [FileVersion], key: CacheKey)?
+    private let kept: FrameNames?
     private var found = FoundExtents()
+    /// How many more look-ups there may be that nobody has asked for.
+    private var mostAhead: Int
 
     /// How many extents of one image are kept.
     private static let most = 1 << 17
@@ -18,12 +20,25 @@ struct KnownImage: Sendable {
     private static let longestFunction: UInt64 = 1 << 14
 
     /// Takes what a cache has of an image.
-    init(_ loaded: LoadedImage, withInlines: Bool, cache: DiskCache) {
+    ///
+    /// - Parameters:
+    ///   - loaded: The image.
+    ///   - withInlines: Whether functions that were inlined are frames.
+    ///   - cache: Where names are looked for.
+    ///   - mostAhead: How many look-ups a run may make for the next one: they take some 20 ms and a few
+    ///     megabytes, also of a program with a million functions.
+    init(
+        _ loaded: LoadedImage, withInlines: Bool, cache: DiskCache, mostAhead: Int = 1 << 13
+    ) {
         self.loaded = loaded
         self.withInlines = withInlines
+        self.mostAhead = mostAhead
         guard let versions = loaded.debugFileVersions,
             let key = loaded.image.cacheKey(of: withInlines ? "frames" : "functions")
-        else { return }
+        else {
+            (source, kept) = (nil, nil)
+            return
+        }
         source = (versions, key)
         kept = cache.bytes(of: key).flatMap { FrameNames($0, of: versions) }
     }
@@ -67,6 +82,8 @@ struct KnownImage: Sendable {
                 place = end
                 continue
             }
+            guard mostAhead > 0 else { return }
+            mostAhead -= 1
             let new = loaded.frames(at: Address(place), withInlines: withInlines)
             guard new.functionStart == start, new.extent.contains(place) else { return }
             let added = add(new, at: place)

@@ -112,6 +112,27 @@ import Testing
         }
     }
 
+    /// What nobody has asked for is looked up within limits.
+    @Test(arguments: [0, 25, 1000])
+    func areNotLookedUpAheadForEver(mostAhead: Int) throws {
+        let directory = try ScratchDirectory()
+        let cache = try Self.cache(directory)
+        let loaded = try ImageCache().image(at: FilePath(TestTarget("kvstore").path))
+        let key = try #require(loaded.image.cacheKey(of: "frames"))
+        let versions = try #require(loaded.debugFileVersions)
+        var image = KnownImage(loaded, withInlines: true, cache: cache, mostAhead: mostAhead)
+        let functions = loaded.functions.filter { $0.size > 200 }.prefix(20)
+        for function in functions {
+            for part: UInt64 in [4, 2] {
+                _ = image.frames(at: Address(function.address.rawValue + function.size / part))
+            }
+        }
+        image.keep(in: cache)
+        let names = try #require(cache.bytes(of: key).flatMap { FrameNames($0, of: versions) })
+        #expect(names.count <= 2 * functions.count + mostAhead)
+        #expect(names.count >= functions.count + mostAhead / 4)
+    }
+
     /// A debug file that was installed in between is used.
     @Test func areLookedUpAgainWithAnotherDebugFile() throws {
         let (directory, kept) = (try ScratchDirectory(), try ScratchDirectory())
