@@ -50,6 +50,19 @@ import Testing
         #expect(Demangler.baseName(name.mangled) == name.base)
     }
 
+    /// What Swift's own demangler would end the process over is not demangled.
+    @Test(arguments: [
+        "_T0Rv_", "$sRv_", "$sRvz", "$sRvs", "$sSiRVz", "$sRvd__", "$sRvd1_2_", "$sRv_1l",
+        "$sRvz_l", "$sRvd", "$sRv12", "$sRv",
+    ])
+    func leavesMarksWithoutSignature(name: String) {
+        #expect(Demangler.demangle(name) == nil)
+    }
+
+    @Test func demanglesPacks() {
+        #expect(Demangler.baseName("$s1a3fooyyxxQpRvzlF") == "a.foo")
+    }
+
     @Test(arguments: [
         (
             "Names.Server.handle(request: Swift.String, _: Swift.Int) -> Swift.Int",

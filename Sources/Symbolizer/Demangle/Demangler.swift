@@ -115,7 +115,9 @@ package enum Demangler {
             switch language {
             case .cpp: uprof_demangle_cpp(name, parameters)
             case .rust: uprof_demangle_rust(name)
-            case .swift: uprof_demangle_swift(name, name.utf8.count)
+            case .swift:
+                SwiftMarkers.areSafe(in: name)
+                    ? uprof_demangle_swift(name, name.utf8.count) : nil
             }
         guard let result else { return nil }
         defer { free(result) }
