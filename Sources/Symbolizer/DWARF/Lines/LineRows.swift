@@ -40,12 +40,6 @@ final class LineRows: Sendable {
     }
 
     /// The row an address is of.
-    func row(at address: UInt64) -> Row? {
-        var extent = Range.everywhere
-        return row(at: address, &extent)
-    }
-
-    /// The row an address is of.
     ///
     /// - Parameters:
     ///   - address: The address.

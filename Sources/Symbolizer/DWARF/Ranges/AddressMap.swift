@@ -42,12 +42,6 @@ struct AddressMap: Sendable {
     }
 
     /// The value of the range an address is in.
-    func value(at address: UInt64) -> UInt32? {
-        var extent = Range.everywhere
-        return value(at: address, &extent)
-    }
-
-    /// The value of the range an address is in.
     ///
     /// - Parameters:
     ///   - address: The address.
