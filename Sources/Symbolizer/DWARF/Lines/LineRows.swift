@@ -54,7 +54,10 @@ final class LineRows: Sendable {
             if UInt64(rows[middle].distance) <= distance { low = middle + 1 } else { high = middle }
         }
         if low < sequence.rows.upperBound {
-            extent.narrow(to: 0..<sequence.start + UInt64(rows[low].distance))
+            // A damaged program can lead past the last address of all.
+            let (next, overflow) = sequence.start.addingReportingOverflow(
+                UInt64(rows[low].distance))
+            extent.narrow(to: 0..<(overflow ? .max : next))
         }
         guard low > sequence.rows.lowerBound else { return nil }
         extent.narrow(to: sequence.start + UInt64(rows[low - 1].distance)..<(.max))
