@@ -21,6 +21,9 @@ const volatile __u64 pid_namespace_inode = 0;
 volatile __u32 uprof_phase = UPROF_PHASE_ATTACHING;
 /* Which of the two maps counts go to. */
 volatile __u32 uprof_generation = 0;
+
+/* How many rules are remembered for each scratch space: a power of two. */
+#define UPROF_KNOWN_RULES 2048
 #endif
 
 #include "legacy.bpf.h"
@@ -75,7 +78,6 @@ int sample(struct bpf_perf_event_data *ctx)
 	if (!scratch)
 		return 0;
 	begin_key(settings, &scratch->key, ids, UPROF_SAMPLE_ON_CPU);
-	take_kernel_stack(ctx, scratch, SCRATCH_SAMPLE);
 	is_in_user_code = ctx->regs.cs & 3;
 	if (is_in_user_code) {
 		scratch->registers.r15 = ctx->regs.r15;
@@ -98,6 +100,7 @@ int sample(struct bpf_perf_event_data *ctx)
 		scratch->registers.cs = ctx->regs.cs;
 		scratch->registers.sp = ctx->regs.sp;
 	} else {
+		take_kernel_stack(ctx, scratch, SCRATCH_SAMPLE);
 		bpf_probe_read_kernel(&scratch->registers, sizeof(scratch->registers),
 				      user_registers(task));
 	}
@@ -172,7 +175,7 @@ static __always_inline void end_block(const struct uprof_settings *settings,
 	key = block->key;
 	bpf_map_delete_elem(&blocked, &thread);
 	if (duration_ns >= SETTING(settings, min_block_ns))
-		count_sample(settings, &key, NULL, duration_ns);
+		count_sample(settings, &key, NULL, 1, duration_ns);
 }
 
 /* args: whether the kernel was preempted, the thread that stops running, the one that starts. */

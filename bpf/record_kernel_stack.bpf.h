@@ -48,7 +48,6 @@ static __always_inline void take_kernel_stack(void *ctx, struct scratch *scratch
 {
 	long size;
 
-	scratch->key.kernel_hash = 0;
 	if (!with_kernel_stacks)
 		return;
 	size =
@@ -65,7 +64,6 @@ static __always_inline void take_kernel_stack(void *ctx, struct scratch *scratch
 /* The helper that takes it is of Linux 4.18. */
 static __always_inline void take_kernel_stack(void *ctx, struct scratch *scratch, __u64 owner)
 {
-	scratch->key.kernel_hash = 0;
 }
 #endif
 

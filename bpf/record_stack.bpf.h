@@ -40,6 +40,7 @@ begin_user_stack(struct scratch *scratch, const struct uprof_process *process, b
 static __always_inline void begin_key(const struct uprof_settings *settings,
 				      struct uprof_sample_key *key, __u64 ids, __u32 kind)
 {
+	key->kernel_hash = 0;
 	key->process = ids >> 32;
 	key->thread = SETTING(settings, by_thread) ? (__u32)ids : 0;
 	key->kind = kind;
@@ -55,7 +56,7 @@ static __always_inline void finish_sample(const struct uprof_settings *settings,
 
 	scratch->key.stack_hash = scratch->unwind.hash;
 	key = scratch->key;
-	count_sample(settings, &key, scratch, SETTING(settings, sample_period_ns));
+	count_sample(settings, &key, scratch, 1, SETTING(settings, sample_period_ns));
 }
 
 /* Keeps the stack of a thread that is being switched out, for when it runs again. */
@@ -70,7 +71,7 @@ static __always_inline void finish_block(const struct uprof_settings *settings,
 	block.ran_ns = scratch->ran_ns;
 	block.key = scratch->key;
 	/* None yet: user space is told the stack as long as it is here. */
-	if (!count_of(settings, &block.key, scratch))
+	if (!count_sample(settings, &block.key, scratch, 0, 0))
 		return;
 	if (bpf_map_update_elem(&blocked, &thread, &block, BPF_ANY))
 		count_loss(UPROF_LOSS_THREAD_TABLE_FULL);

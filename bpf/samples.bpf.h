@@ -23,49 +23,45 @@ static __always_inline struct uprof_sample_count *find_count(const struct uprof_
 		      : bpf_map_lookup_elem(&sample_counts_0, key);
 }
 
-static __always_inline struct uprof_sample_count *make_count(const struct uprof_sample_key *key,
-							     bool is_odd)
+/* Begins a count. Returns whether there is one now that was not there. */
+static __always_inline bool begin_count(const struct uprof_sample_key *key, bool is_odd,
+					__u64 samples, __u64 nanoseconds)
 {
-	struct uprof_sample_count none = {};
+	struct uprof_sample_count count = {.samples = samples, .nanoseconds = nanoseconds};
 
-	if (is_odd)
-		bpf_map_update_elem(&sample_counts_1, key, &none, BPF_NOEXIST);
-	else
-		bpf_map_update_elem(&sample_counts_0, key, &none, BPF_NOEXIST);
-	return find_count(key, is_odd);
+	return !(is_odd ? bpf_map_update_elem(&sample_counts_1, key, &count, BPF_NOEXIST)
+			: bpf_map_update_elem(&sample_counts_0, key, &count, BPF_NOEXIST));
 }
 
 /*
- * The count of a key; null where there is no room. If it is a new one, user space is told the
- * stacks in scratch, before it can find the count; without scratch, it has been told.
+ * Adds to the count of a key. If it is a new one, user space is told the stacks in scratch, before
+ * it can find the count; without scratch, it has been told. Returns whether there was room.
  */
-static __always_inline struct uprof_sample_count *count_of(const struct uprof_settings *settings,
-							   const struct uprof_sample_key *key,
-							   struct scratch *scratch)
+static __always_inline bool count_sample(const struct uprof_settings *settings,
+					 const struct uprof_sample_key *key,
+					 struct scratch *scratch, __u64 samples, __u64 nanoseconds)
 {
 	bool is_odd = SETTING(settings, uprof_generation) & 1;
 	struct uprof_sample_count *count = find_count(key, is_odd);
 
-	if (count)
-		return count;
-	if (scratch && !tell_stacks(scratch))
-		return NULL;
-	count = make_count(key, is_odd);
-	if (!count)
-		count_loss(UPROF_LOSS_STACK_TABLE_FULL);
-	return count;
-}
-
-static __always_inline void count_sample(const struct uprof_settings *settings,
-					 const struct uprof_sample_key *key,
-					 struct scratch *scratch, __u64 nanoseconds)
-{
-	struct uprof_sample_count *count = count_of(settings, key, scratch);
-
-	if (!count)
-		return;
-	__sync_fetch_and_add(&count->samples, 1);
-	__sync_fetch_and_add(&count->nanoseconds, nanoseconds);
+	if (!count) {
+		if (scratch && !tell_stacks(scratch))
+			return false;
+		if (begin_count(key, is_odd, samples, nanoseconds))
+			return true;
+		/* Another processor was faster, or there is no room. */
+		count = find_count(key, is_odd);
+		if (!count) {
+			count_loss(UPROF_LOSS_STACK_TABLE_FULL);
+			return false;
+		}
+	}
+	/* To add nothing would become an operation that Linux before 5.12 does not have. */
+	if (samples) {
+		__sync_fetch_and_add(&count->samples, samples);
+		__sync_fetch_and_add(&count->nanoseconds, nanoseconds);
+	}
+	return true;
 }
 
 #endif /* UPROF_SAMPLES_H */

@@ -5,6 +5,7 @@
 
 #include "unwind_state.bpf.h"
 #include "unwind_tables.bpf.h"
+#include "unwind_known_rules.bpf.h"
 #include "unwind_frame_pointer.bpf.h"
 #include "unwind_rule.bpf.h"
 #include "unwind_uprobes.bpf.h"
@@ -21,6 +22,8 @@ static __always_inline __u8 unmapped_reason(struct unwind *unwind)
 /* Adds the frame the registers are in, and goes to its caller. Returns whether the stack ends. */
 static __always_inline int leave_any_frame(struct unwind *unwind, __u64 owner)
 {
+	__u64 frame;
+
 	if (unwind->stack.frame_count >= UPROF_MAX_FRAMES)
 		return end_stack(unwind, UPROF_STACK_END_TOO_DEEP);
 	unwind->lookup = unwind->registers[REGISTER_RIP] - unwind->is_return_address;
@@ -39,10 +42,10 @@ static __always_inline int leave_any_frame(struct unwind *unwind, __u64 owner)
 		add_frame(unwind, UPROF_IMAGE_JIT, unwind->lookup);
 		return follow_frame_pointer(unwind, owner, UPROF_STACK_END_JIT);
 	}
-	add_frame(unwind, unwind->mapping.image, unwind->lookup - unwind->mapping.bias);
-	switch (find_rule(owner)) {
+	frame = add_frame(unwind, unwind->mapping.image, unwind->lookup - unwind->mapping.bias);
+	switch (find_rule(unwind, owner, frame)) {
 	case UPROF_IMAGE_READY:
-		return follow_rule(owner);
+		return follow_rule(unwind, owner);
 	case UPROF_IMAGE_NO_TABLE:
 		return follow_frame_pointer(unwind, owner, UPROF_STACK_END_NO_FRAME_POINTER);
 	case UPROF_IMAGE_NO_ROOM:

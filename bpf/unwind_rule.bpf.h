@@ -4,6 +4,7 @@
 #define UPROF_UNWIND_RULE_H
 
 #include "unwind_state.bpf.h"
+#include "unwind_tables.bpf.h"
 #include "unwind_frame_pointer.bpf.h"
 #include "unwind_memory.bpf.h"
 #include "unwind_signal.bpf.h"
@@ -104,13 +105,16 @@ static __always_inline int leave_frame(struct unwind *unwind, __u64 owner)
 	return go_to_caller(unwind, cfa, slot, return_address);
 }
 
-/* Goes to the caller by unwind->rule. Returns whether the stack ends here. */
-static __always_inline int follow_rule(__u64 owner)
+/* Goes to the caller by the rule that was found. Returns whether the stack ends here. */
+static __always_inline int follow_rule(struct unwind *unwind, __u64 owner)
 {
-	struct unwind *unwind = unwind_of(owner);
+	__u32 number = unwind->rule_number;
+	struct uprof_unwind_rule *rule = bpf_map_lookup_elem(&unwind_rules, &number);
 
-	if (!unwind)
-		return 1;
+	if (rule)
+		unwind->rule = *rule;
+	else
+		unwind->rule.kind = UPROF_RULE_NONE;
 	switch (unwind->rule.kind) {
 	case UPROF_RULE_SIGNAL:
 		return leave_signal(unwind);

@@ -28,7 +28,7 @@ enum unwind_register {
 #define ALL_REGISTERS (~0U)
 
 /* A power of two. */
-#define UPROF_WINDOW_WORDS 64
+#define UPROF_WINDOW_WORDS 128
 
 struct unwind {
 	__u64 registers[REGISTER_COUNT];
@@ -39,9 +39,12 @@ struct unwind {
 	struct uprof_unwind_rule rule;
 	__u32 first_mapping;
 	__u32 mapping_count;
-	/* Bounds of a search. */
+	/* Bounds of a search, and, of one for a row, where it is for which address of a page. */
 	volatile __u32 low;
 	volatile __u32 high;
+	__u32 shard;
+	__u32 offset;
+	__u32 rule_number; /* what was found: an index in the map `unwind_rules`, or none */
 	/* Pending return probes: where they lead, the next one, and the place one is looked for. */
 	__u64 trampoline;
 	volatile __u64 instance;
@@ -58,6 +61,9 @@ struct unwind {
 	__u64 window_start;
 	__u64 window_bytes;
 	__u64 window[UPROF_WINDOW_WORDS];
+#endif
+#ifdef UPROF_KNOWN_RULES
+	__u64 known_rules[UPROF_KNOWN_RULES];
 #endif
 	/*
 	 * The frames lie right behind the stack; one more than are kept, so that a mask bounds
@@ -100,7 +106,8 @@ static __always_inline int end_stack(struct unwind *unwind, __u8 reason)
 	return 1;
 }
 
-static __always_inline void add_frame(struct unwind *unwind, __u64 image, __u64 address)
+/* Adds a frame. Returns its word. */
+static __always_inline __u64 add_frame(struct unwind *unwind, __u64 image, __u64 address)
 {
 	__u64 frame =
 	    image << UPROF_FRAME_IMAGE_SHIFT | (address & ((1ULL << UPROF_FRAME_IMAGE_SHIFT) - 1));
@@ -109,6 +116,7 @@ static __always_inline void add_frame(struct unwind *unwind, __u64 image, __u64 
 	unwind->frames[count & UPROF_MAX_FRAMES] = frame;
 	unwind->stack.frame_count = count + 1;
 	unwind->hash = mix(unwind->hash, frame);
+	return frame;
 }
 
 /* Goes to the caller, whose stack pointer is cfa; its return address was at slot. */

@@ -70,15 +70,21 @@ struct {
  */
 #ifdef UPROF_LEGACY
 #define UPROF_MAPPING_STEPS	    13
-#define UPROF_MAPPING_STEPS_AT_ONCE 13
+#define UPROF_MAPPING_STEPS_AT_ONCE UPROF_MAPPING_STEPS
+#define UPROF_ROW_STEPS		    12
+#define UPROF_ROW_STEPS_AT_ONCE	    UPROF_ROW_STEPS
 #else
 #define UPROF_MAPPING_STEPS	    16
-#define UPROF_MAPPING_STEPS_AT_ONCE 8
+#define UPROF_MAPPING_STEPS_AT_ONCE 4
+#define UPROF_ROW_STEPS		    12
+#define UPROF_ROW_STEPS_AT_ONCE	    4
 #endif
-#define UPROF_ROW_STEPS 12
+
+/* No row is before the address, so that nothing describes it. */
+#define UPROF_NO_RULE ~0U
 
 /*
- * Takes some steps towards the mapping that holds unwind->lookup.
+ * Takes some steps towards the mapping that holds unwind->lookup. Returns whether there are more.
  *
  * The bounds of the search live in a map, since the verifier would follow every pair of them apart
  * if it knew their values. Functions that are not static (FUNCTION) are verified once, whatever
@@ -97,7 +103,7 @@ FUNCTION int narrow_mappings(__u64 owner)
 		__u64 low = unwind->low, high = unwind->high;
 
 		if (low >= high)
-			break;
+			return 0;
 		index = (low + high) / 2;
 		mapping = bpf_map_lookup_elem(&mappings, &index);
 		if (!mapping)
@@ -125,7 +131,7 @@ FUNCTION int find_mapping(__u64 owner)
 	BOUNDED
 	for (int i = 0; i < UPROF_MAPPING_STEPS; i += UPROF_MAPPING_STEPS_AT_ONCE) {
 		if (!narrow_mappings(owner))
-			return 0;
+			break;
 	}
 	index = unwind->low;
 	if (index - unwind->first_mapping >= unwind->mapping_count)
@@ -137,28 +143,72 @@ FUNCTION int find_mapping(__u64 owner)
 	return 1;
 }
 
-/* The rows of the page an address of an image is in, or null; *page is what is known of them. */
-static __always_inline struct unwind_shard *shard_of(struct uprof_unwind_page *page)
+/* The rows of a shard, or null. */
+static __always_inline struct unwind_shard *shard_at(__u32 number)
 {
-	__u32 number = page->first_row >> 16, zero = 0;
 	void *rows = bpf_map_lookup_elem(&unwind_rows, &number);
+	__u32 zero = 0;
 
 	return rows ? bpf_map_lookup_elem(rows, &zero) : NULL;
 }
 
 /*
- * Looks for the rule at unwind->lookup, in the image of unwind->mapping. Returns the image's state;
- * if it is ready, the rule is in unwind->rule.
+ * Takes some steps towards the first row behind unwind->offset. Returns whether there are more.
  */
-static __always_inline int find_rule(__u64 owner)
+static __always_inline int narrow_rows_of(struct unwind_shard *shard, struct unwind *unwind)
+{
+	BOUNDED
+	for (int i = 0; i < UPROF_ROW_STEPS_AT_ONCE; i++) {
+		__u64 low = unwind->low, high = unwind->high, middle;
+
+		if (low >= high)
+			return 0;
+		middle = (low + high) / 2;
+		if (shard->rows[middle & (UPROF_ROWS_PER_SHARD - 1)].address <= unwind->offset)
+			unwind->low = middle + 1;
+		else
+			unwind->high = middle;
+	}
+	return 1;
+}
+
+#ifndef UPROF_LEGACY
+/* The same in unwind->shard. */
+FUNCTION int narrow_rows(__u64 owner)
 {
 	struct unwind *unwind = unwind_of(owner);
-	struct uprof_unwind_rule *rule;
+	struct unwind_shard *shard = unwind ? shard_at(unwind->shard) : NULL;
+
+	return shard ? narrow_rows_of(shard, unwind) : 0;
+}
+#endif
+
+/* Finds the first row behind unwind->offset, which is at unwind->low then. */
+static __always_inline void find_row(struct unwind_shard *shard, struct unwind *unwind, __u64 owner)
+{
+#ifdef UPROF_LEGACY
+	narrow_rows_of(shard, unwind);
+#else
+	BOUNDED
+	for (int i = 0; i < UPROF_ROW_STEPS; i += UPROF_ROW_STEPS_AT_ONCE) {
+		if (!narrow_rows(owner))
+			break;
+	}
+#endif
+}
+
+/*
+ * Looks for the rule at unwind->lookup, in the image of unwind->mapping. Returns the image's state;
+ * if it is ready, the rule's number is in unwind->rule_number.
+ */
+FUNCTION int search_rule(__u64 owner)
+{
+	struct unwind *unwind = unwind_of(owner);
 	struct uprof_unwind_page *page;
 	struct uprof_image *image;
 	struct unwind_shard *shard;
 	__u64 address;
-	__u32 number, first, offset;
+	__u32 number, first;
 
 	if (!unwind)
 		return UPROF_IMAGE_PENDING;
@@ -168,41 +218,29 @@ static __always_inline int find_rule(__u64 owner)
 		return UPROF_IMAGE_NO_ROOM;
 	if (image->state != UPROF_IMAGE_READY)
 		return image->state;
-	unwind->rule.kind = UPROF_RULE_NONE;
+	unwind->rule_number = UPROF_NO_RULE;
 	address = unwind->lookup - unwind->mapping.bias;
-	offset = address & ((1U << UPROF_PAGE_SHIFT) - 1);
+	unwind->offset = address & ((1U << UPROF_PAGE_SHIFT) - 1);
 	address >>= UPROF_PAGE_SHIFT;
 	if (address - image->first_page >= image->page_count)
 		return UPROF_IMAGE_READY;
 	number = (__u32)address - image->first_page + image->first_entry;
 	page = bpf_map_lookup_elem(&unwind_pages, &number);
-	if (!page)
+	if (!page || page->row_count >= 1U << UPROF_ROW_STEPS)
 		return UPROF_IMAGE_NO_ROOM;
-	shard = shard_of(page);
-	if (!shard || page->row_count >= 1U << UPROF_ROW_STEPS)
+	unwind->shard = page->first_row / UPROF_ROWS_PER_SHARD;
+	shard = shard_at(unwind->shard);
+	if (!shard)
 		return UPROF_IMAGE_NO_ROOM;
-	first = page->first_row;
-	unwind->low = 0;
-	unwind->high = page->row_count;
-	BOUNDED
-	for (int i = 0; i < UPROF_ROW_STEPS; i++) {
-		__u64 low = unwind->low, high = unwind->high, middle;
-
-		if (low >= high)
-			break;
-		middle = (low + high) / 2;
-		if (shard->rows[(__u16)(first + middle)].address <= offset)
-			unwind->low = middle + 1;
-		else
-			unwind->high = middle;
-	}
-	if (!unwind->low)
+	first = page->first_row % UPROF_ROWS_PER_SHARD;
+	unwind->low = first;
+	unwind->high = first + page->row_count;
+	find_row(shard, unwind, owner);
+	if (unwind->low == first)
 		return UPROF_IMAGE_READY;
-	number = shard->rows[(__u16)(first + unwind->low - 1)].rule;
-	rule = bpf_map_lookup_elem(&unwind_rules, &number);
-	if (rule)
-		unwind->rule = *rule;
-	return UPROF_IMAGE_READY;
+	unwind->rule_number = shard->rows[(unwind->low - 1) & (UPROF_ROWS_PER_SHARD - 1)].rule;
+	/* Unless the table has been taken out meanwhile. */
+	return *(volatile __u32 *)&image->state;
 }
 
 #endif /* UPROF_UNWIND_TABLES_H */
