@@ -20,7 +20,25 @@ extension LoadedImage {
     package func location(
         of address: Address, inlines: Bool, _ extent: inout Range<UInt64>
     ) -> CodeLocation {
-        finder.location(of: address, inlines: inlines, &extent)
+        linkageStub(at: address, &extent)
+            ?? finder.location(of: address, inlines: inlines, &extent)
+    }
+
+    /// The stub of a linkage table that an address is in. No debugging information describes it: what is
+    /// costly to open stays closed.
+    private func linkageStub(
+        at address: Address, _ extent: inout Range<UInt64>
+    ) -> CodeLocation? {
+        guard linkageRanges.contains(where: { $0.contains(address.rawValue) }),
+            let stub = linkageTables.lookup(address)
+        else { return nil }
+        let start = stub.address.rawValue
+        extent.narrow(to: start..<start + stub.size)
+        let offset = address.rawValue - start
+        return CodeLocation(
+            address: address, modulePath: image.name, fileOffset: image.fileOffset(of: address),
+            frames: [.init(name: stub.name, isInlined: false, offset: offset)],
+            unknownLine: .linkageTable)
     }
 
     /// The functions a place in the file of the image belongs to.

@@ -10,6 +10,8 @@ package final class LoadedImage: Sendable {
     private let search: DebugFileSearch
     private let catalog = Lazy<FunctionCatalog>()
     let stubs = Lazy<LinkageTables>()
+    /// The sections that stubs are in; none where an image has no sections.
+    let linkageRanges: [Range<UInt64>]
     let goTable = Lazy<GoFunctionTable?>()
     private let candidates = Lazy<DebugFileLocator>()
     private let files = Lazy<DebugFiles>()
@@ -23,6 +25,7 @@ package final class LoadedImage: Sendable {
         self.image = image
         self.place = place
         self.search = search
+        linkageRanges = LinkageTables.sections(of: image)
     }
 
     /// The functions of the image, by its own symbols.
@@ -92,7 +95,10 @@ package final class LoadedImage: Sendable {
     }
 
     /// Whether it has debugging information in files that were not looked for before they were needed.
-    package var hasSplitDebugInformation: Bool { debugInformation?.hasSplitUnits ?? false }
+    package var hasSplitDebugInformation: Bool {
+        // What has not been opened has told nothing.
+        information.ifMade??.hasSplitUnits ?? false
+    }
 
     /// The functions of a Go program that is stripped of its symbols; nil for other programs.
     package var goFunctions: GoFunctionTable? { goTable.value { GoFunctionTable(of: image) } }

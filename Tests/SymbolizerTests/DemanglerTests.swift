@@ -23,6 +23,12 @@ import Testing
             base: "std::vector<int, std::allocator<int> >::push_back"),
         Case(mangled: "_ZplRK1AS1_", full: "operator+(A const&, A const&)", base: "operator+"),
         Case(mangled: "_Z1fIiEvT_", full: "void f<int>(int)", base: "f<int>"),
+        Case(mangled: "_Z3fooi@plt", full: "foo(int)@plt", base: "foo@plt"),
+        Case(
+            mangled: "$s5Names6ServerV6handle7request_SiSS_SitF@plt",
+            full: "Names.Server.handle(request: Swift.String, _: Swift.Int) -> Swift.Int@plt",
+            base: "Names.Server.handle@plt"),
+        Case(mangled: "malloc@plt"),
         Case(mangled: "_Z3fooi.cold", full: "foo(int) [clone .cold]", base: "foo"),
         Case(
             mangled: "_Z3fooi.part.0.isra.2", full: "foo(int) [clone .part.0] [clone .isra.2]",

@@ -100,6 +100,26 @@ import Testing
         #expect(tables.lookup(Address(section.address + 8))?.name != first.name)
     }
 
+    /// A stub has no line, whatever debugging information there is, and one name from end to end.
+    @Test(arguments: ["stubs-lazy", "stubs-ibt", "stubs-lld-retpoline", "static"])
+    func `a stub is a place of its own`(name: String) throws {
+        guard Fixture.exists(name) else { return }
+        let image = LoadedImage(image: try Fixture.image(name))
+        for start in image.linkageTables.addresses {
+            let stub = try #require(image.linkageTables.lookup(start))
+            for offset in [0, stub.size / 2, stub.size - 1] {
+                var extent = Range<UInt64>(uncheckedBounds: (0, .max))
+                let address = Address(start.rawValue + offset)
+                let location = image.location(of: address, inlines: true, &extent)
+                #expect(location.frames.map(\.name) == [stub.name])
+                #expect(location.frames.map(\.offset) == [offset])
+                #expect(location.unknownName == nil)
+                #expect(location.unknownLine == .linkageTable)
+                #expect(extent == start.rawValue..<start.rawValue + stub.size)
+            }
+        }
+    }
+
     /// It calls the dynamic linker, on behalf of every function.
     @Test func `the first stub of a lazy table stands for no function`() throws {
         let image = LoadedImage(image: try Fixture.image("stubs-lazy"))

@@ -10,6 +10,8 @@ struct FoundFrames {
     var extent: Range<UInt64> = 0..<0
     /// Where the function starts, if it is known.
     var functionStart: UInt64?
+    /// Whether it is a stub of a linkage table.
+    var isLinkageStub = false
 }
 
 extension LoadedImage {
@@ -22,6 +24,8 @@ extension LoadedImage {
         let frames = Frame.frames(at: location)
         guard place == address else { return FoundFrames(frames: frames) }
         let start = location.frames.last?.offset.map { address.rawValue - $0 }
-        return FoundFrames(frames: frames, extent: extent, functionStart: start)
+        return FoundFrames(
+            frames: frames, extent: extent, functionStart: start,
+            isLinkageStub: location.unknownLine == .linkageTable)
     }
 }

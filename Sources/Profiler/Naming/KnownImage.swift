@@ -53,7 +53,11 @@ struct KnownImage: Sendable {
         guard source != nil, new.extent.contains(place) else { return new.frames }
         let isRepeated = isNextToSameFunction(place, new)
         add(new, at: place)
-        if isRepeated, let start = new.functionStart { findAll(ofFunctionAt: start) }
+        if new.isLinkageStub {
+            findAllStubs()
+        } else if isRepeated, let start = new.functionStart {
+            findAll(ofFunctionAt: start)
+        }
         return new.frames
     }
 
@@ -89,6 +93,16 @@ struct KnownImage: Sendable {
             let added = add(new, at: place)
             guard added.contains(place) else { return }
             place = added.upperBound
+        }
+    }
+
+    /// Looks up all stubs of the linkage tables, which are known with the first one of them.
+    private mutating func findAllStubs() {
+        for address in loaded.linkageTables.addresses where end(ofKnown: address.rawValue) == nil {
+            guard mostAhead > 0 else { return }
+            mostAhead -= 1
+            let new = loaded.frames(at: address, withInlines: withInlines)
+            if new.extent.contains(address.rawValue) { add(new, at: address.rawValue) }
         }
     }
 

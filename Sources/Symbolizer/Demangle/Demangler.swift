@@ -32,19 +32,30 @@ package enum Demangler {
     }
 
     /// The name in the source, with the types of the parameters where the name has them, or nil
-    /// if the name is not mangled.
+    /// if the name is not mangled. A stub stays told apart from what it calls (`f(int)@plt`).
     package static func demangle(_ name: String) -> String? {
-        demangle(name, parameters: true)
+        apartFromStub(name) { demangle($0, parameters: true) }
     }
 
     /// The qualified name alone, as people write it in a pattern: `ns::Class::method` for C++,
     /// the path for Rust, `Module.Type.method` for Swift; nil if it is not mangled.
     package static func baseName(_ name: String) -> String? {
-        switch language(of: name) {
-        case .swift: demangle(name, parameters: true).map { SwiftName($0).bare }
-        case .cpp, .rust: demangle(name, parameters: false)
-        case nil: nil
+        apartFromStub(name) { name in
+            switch language(of: name) {
+            case .swift: demangle(name, parameters: true).map { SwiftName($0).bare }
+            case .cpp, .rust: demangle(name, parameters: false)
+            case nil: nil
+            }
         }
+    }
+
+    /// Turns the name of a function; of a stub, that of the function it calls.
+    private static func apartFromStub(
+        _ name: String, _ turn: (String) -> String?
+    ) -> String? {
+        let suffix = LinkageTables.nameSuffix
+        guard name.hasSuffix(suffix) else { return turn(name) }
+        return turn(String(name.dropLast(suffix.count))).map { $0 + suffix }
     }
 
     /// All ways to write a mangled name that a pattern may use, the shortest first: the base

@@ -33,8 +33,14 @@ package struct LinkageTables: Sendable {
         symbols = Self.symbols(of: image, relocations)
     }
 
+    /// What the name of a stub has besides that of the function it calls.
+    static let nameSuffix = "@plt"
+
     /// How many stubs there are.
     package var count: Int { stubs.count }
+
+    /// Where the stubs start, in order.
+    package var addresses: [Address] { stubs.map { Address($0.start) } }
 
     /// The stub an address is in, as a function that cannot be probed, or nil.
     package func lookup(_ address: Address) -> Function? {
@@ -61,21 +67,28 @@ package struct LinkageTables: Sendable {
         guard !name.isEmpty else { return nil }
         let address = Address(stub.start)
         return Function(
-            name: "\(name)@plt", aliases: [], address: address, size: stub.end - stub.start,
-            fileOffset: image.fileOffset(of: address), binding: .local, source: .linkageTable,
+            name: name + Self.nameSuffix, aliases: [], address: address,
+            size: stub.end - stub.start, fileOffset: image.fileOffset(of: address), binding: .local,
+            source: .linkageTable,
             probeability: .notProbeable(.linkageStub))
     }
 
     /// The addresses at which stubs may be: sections of known names, or all code of an image
     /// without section headers.
     private static func ranges(of image: ELFImage) -> [Range<UInt64>] {
-        let starts =
-            image.sections.isEmpty
-            ? image.segments.filter { $0.kind == .load && $0.isExecutable }
-                .map { ($0.address, $0.fileSize) }
-            : image.sections.filter { $0.isLinkageTable && $0.isExecutable }
-                .map { ($0.address, $0.size) }
-        return starts.compactMap { start, size in
+        guard image.sections.isEmpty else { return sections(of: image) }
+        let segments = image.segments.filter { $0.kind == .load && $0.isExecutable }
+        return ranges(segments.map { ($0.address, $0.fileSize) })
+    }
+
+    /// The addresses of the sections that stubs are in.
+    static func sections(of image: ELFImage) -> [Range<UInt64>] {
+        let sections = image.sections.filter { $0.isLinkageTable && $0.isExecutable }
+        return ranges(sections.map { ($0.address, $0.size) })
+    }
+
+    private static func ranges(_ starts: [(address: UInt64, size: UInt64)]) -> [Range<UInt64>] {
+        starts.compactMap { start, size in
             let (end, overflow) = start.addingReportingOverflow(size)
             return overflow ? nil : start..<end
         }

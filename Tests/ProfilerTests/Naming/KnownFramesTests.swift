@@ -112,6 +112,34 @@ import Testing
         }
     }
 
+    /// With one stub of the linkage tables, all others are known.
+    @Test func areThoseOfAllStubs() throws {
+        let directory = try ScratchDirectory()
+        let cache = try Self.cache(directory)
+        let loaded = try ImageCache().image(at: FilePath(TestTarget("kvstore").path))
+        let key = try #require(loaded.image.cacheKey(of: "frames"))
+        let versions = try #require(loaded.debugFileVersions)
+        let image = RecordedImages.Image(loaded: loaded, path: "/a/program")
+        let stubs = loaded.linkageTables.addresses
+        #expect(stubs.count > 20)
+        let known = KnownFrames(withInlines: true, cache: cache)
+        let place = Address(stubs[7].rawValue + 4)
+        _ = known.frames(
+            of: ImageFrame(
+                frame: StackFrame(.image(ImageNumber(1), place)), address: place, image: image))
+        known.keep()
+        let names = try #require(cache.bytes(of: key).flatMap { FrameNames($0, of: versions) })
+        for stub in stubs {
+            let function = try #require(loaded.linkageTables.lookup(stub))
+            for place in [stub.rawValue, stub.rawValue + function.size - 1] {
+                let index = try #require(names.index(at: place), "\(function.name)")
+                let expected = loaded.frames(at: Address(place), withInlines: true)
+                #expect(names.frames(index) == expected.frames)
+                #expect(expected.frames.map(\.name).first?.hasSuffix("@plt") == true)
+            }
+        }
+    }
+
     /// What nobody has asked for is looked up within limits.
     @Test(arguments: [0, 25, 1000])
     func areNotLookedUpAheadForEver(mostAhead: Int) throws {
