@@ -236,6 +236,8 @@ FUNCTION int search_rule(__u64 owner)
 	unwind->low = first;
 	unwind->high = first + page->row_count;
 	find_row(shard, unwind, owner);
+	if (unwind->low < unwind->high)
+		return UPROF_IMAGE_NO_ROOM;
 	if (unwind->low == first)
 		return UPROF_IMAGE_READY;
 	unwind->rule_number = shard->rows[(unwind->low - 1) & (UPROF_ROWS_PER_SHARD - 1)].rule;
