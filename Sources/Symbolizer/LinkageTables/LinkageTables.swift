@@ -68,9 +68,8 @@ package struct LinkageTables: Sendable {
         let address = Address(stub.start)
         return Function(
             name: name + Self.nameSuffix, aliases: [], address: address,
-            size: stub.end - stub.start, fileOffset: image.fileOffset(of: address), binding: .local,
-            source: .linkageTable,
-            probeability: .notProbeable(.linkageStub))
+            size: stub.end - stub.start, fileOffset: image.fileOffset(of: address),
+            binding: .local, source: .linkageTable, probeability: .notProbeable(.linkageStub))
     }
 
     /// The addresses at which stubs may be: sections of known names, or all code of an image

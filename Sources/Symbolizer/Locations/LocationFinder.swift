@@ -124,6 +124,7 @@ final class LocationFinder: Sendable {
             return place
         }
         extent.narrow(toOnly: address.rawValue)
+        // In an image with sections, those that have a name have been found before.
         let stubs = stubs.value { LinkageTables(of: image) }
         guard let other = stubs.lookup(address) ?? goFunctions?.lookup(address) else { return nil }
         return NamedFunctions.Place(
