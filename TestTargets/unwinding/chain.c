@@ -7,7 +7,7 @@
  *
  * MODE is what the N functions between `main` and the leaf are like, or what the leaf is called by:
  *   plain     small frames of several sizes
- *   large     frames of 2 KiB
+ *   large     frames of 2 KiB; built with another LARGE_FRAME, the same code with other frames
  *   variable  variable-length arrays: the frames are relative to rbp
  *   realigned frames aligned to 64 bytes, with a variable-length array: rbp, r10 and expressions
  *   signal    a handler, of a signal that the first instruction of `trap_first` raises
@@ -30,6 +30,9 @@
 #include <ucontext.h>
 
 #define STEP_KINDS 3
+#ifndef LARGE_FRAME
+#define LARGE_FRAME 2000
+#endif
 
 long linked_leaf(long);
 
@@ -178,7 +181,8 @@ NOIPA void reach_leaf(void)
 #define KEEP(object) __asm__ volatile("" : : "r"(object) : "memory")
 
 STEPS(plain, long local[1], long local[5], long local[40], KEEP(local))
-STEPS(large, char local[2000], char local[2048], char local[2100], KEEP(local))
+STEPS(large, char local[LARGE_FRAME], char local[LARGE_FRAME + 48], char local[LARGE_FRAME + 100],
+      KEEP(local))
 STEPS(variable, char local[8 * (depth % 7) + 1], char local[depth % 5 + 1],
       char *local = alloca(16 * (depth % 3) + 8), KEEP(local))
 STEPS(realigned, _Alignas(64) char local[64]; char more[depth % 9 + 1];

@@ -103,5 +103,41 @@ extension Sampling {
                 #expect(Array(stack.frames(from: "main").prefix(callers.count)) == callers)
             }
         }
+
+        /// Two programs that differ in the size of their frames alone take turns on a processor: a
+        /// rule for an address of one would lead astray at the same address of the other.
+        @Test(arguments: ["modern", "legacy"])
+        func tellsTheSameAddressesOfTwoImagesApart(family: String) async throws {
+            let programs = try ["pie", "wide"].map { try TestTarget("unwinding/chain-\($0)").path }
+            let places = try await Self.functions(of: programs[0])
+            #expect(try await Self.functions(of: programs[1]) == places)
+
+            let arguments = "--mode large --depth 60 --milliseconds 500"
+            let script = programs.map { "\($0) \(arguments) &" }.joined(separator: " ") + " wait"
+            let recording = try await Record.command(
+                ["taskset", "--cpu-list", "0", "/bin/sh", "-c", script],
+                options: ["--freq", "999", "--no-kernel", "--object-family", family])
+            let line = try #require(
+                recording.uprof.standardOutput.split(separator: "\n").last, "\(recording)")
+            let chain = try JSONDecoder().decode(Chain.self, from: Data(line.utf8)).chain
+            for program in ["chain-pie", "chain-wide"] {
+                let atLeaf = recording.stacks.filter {
+                    $0.frames.first == program && $0.frames.last == "burn"
+                }
+                // The first ones can be from before the tables of a program that was just started.
+                let known = atLeaf.filter { $0.isWhole && $0.frames(from: "main") == chain }
+                let count = known.reduce(0) { $0 + $1.value }
+                #expect(count > 100, "\(program): \(recording)")
+                #expect(atLeaf.count <= known.count + 2, "\(atLeaf)")
+            }
+        }
+
+        /// The functions of a program with their addresses, as nm prints them.
+        private static func functions(of program: String) async throws -> [Substring] {
+            let lines = try await run(try #require(Tool.path("nm")), [program]).check()
+            return lines.standardOutput.split(separator: "\n").filter {
+                $0.contains(" T ") || $0.contains(" t ")
+            }
+        }
     }
 }
