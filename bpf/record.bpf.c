@@ -67,7 +67,7 @@ int sample(struct bpf_perf_event_data *ctx)
 	__u32 process_id = ids >> 32;
 	struct uprof_process *process;
 	struct scratch *scratch;
-	bool is_in_user_code, has_ended;
+	bool has_ended;
 
 	if (!settings || SETTING(settings, uprof_phase) != UPROF_PHASE_RECORDING || !process_id)
 		return 0;
@@ -78,8 +78,8 @@ int sample(struct bpf_perf_event_data *ctx)
 	if (!scratch)
 		return 0;
 	begin_key(settings, &scratch->key, ids, UPROF_SAMPLE_ON_CPU);
-	is_in_user_code = ctx->regs.cs & 3;
-	if (is_in_user_code) {
+	scratch->is_interrupted = ctx->regs.cs & 3;
+	if (scratch->is_interrupted) {
 		scratch->registers.r15 = ctx->regs.r15;
 		scratch->registers.r14 = ctx->regs.r14;
 		scratch->registers.r13 = ctx->regs.r13;
@@ -104,7 +104,7 @@ int sample(struct bpf_perf_event_data *ctx)
 		bpf_probe_read_kernel(&scratch->registers, sizeof(scratch->registers),
 				      user_registers(task));
 	}
-	has_ended = begin_user_stack(scratch, process, is_in_user_code);
+	has_ended = begin_user_stack(scratch, process);
 	complete_sample(ctx, settings, scratch, has_ended);
 	return 0;
 }
@@ -150,7 +150,8 @@ static __always_inline void begin_block(void *ctx, const struct uprof_settings *
 	scratch->start_ns = now_ns;
 	scratch->ran_ns = READ(task, se.sum_exec_runtime);
 	scratch->thread = thread;
-	has_ended = begin_user_stack(scratch, process, false);
+	scratch->is_interrupted = false;
+	has_ended = begin_user_stack(scratch, process);
 	complete_block(ctx, settings, scratch, has_ended);
 }
 

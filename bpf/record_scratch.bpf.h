@@ -22,7 +22,11 @@ struct scratch {
 	__u64 start_ns; /* since when the thread has not run */
 	__u64 ran_ns;	/* how long it had run until then */
 	__u32 thread;
-	__u32 reserved;
+	/*
+	 * Whether the registers are of the very moment. The verifier knows no values of a map: what
+	 * follows is looked at once, not for each way to get there.
+	 */
+	volatile __u32 is_interrupted;
 #ifndef UPROF_LEGACY
 	/* The kernel's part: a struct uprof_new_stack and its frames. */
 	__u64 kernel_hash;

@@ -7,12 +7,9 @@
 #include "samples.bpf.h"
 #include "record_scratch.bpf.h"
 
-/*
- * Begins a stack at scratch->registers. is_interrupted: they are of the very moment. Returns
- * whether the stack has ended already.
- */
-static __always_inline bool
-begin_user_stack(struct scratch *scratch, const struct uprof_process *process, bool is_interrupted)
+/* Begins a stack at scratch->registers. Returns whether it has ended already. */
+static __always_inline bool begin_user_stack(struct scratch *scratch,
+					     const struct uprof_process *process)
 {
 	struct unwind *unwind = &scratch->unwind;
 	struct task_struct *task = (void *)bpf_get_current_task();
@@ -32,7 +29,8 @@ begin_user_stack(struct scratch *scratch, const struct uprof_process *process, b
 		return true;
 	}
 	/* After a system call, the program counter is behind the instruction, as behind a call. */
-	unwind->is_return_address = !is_interrupted && (__s64)scratch->registers.orig_ax >= 0;
+	unwind->is_return_address =
+	    !scratch->is_interrupted && (__s64)scratch->registers.orig_ax >= 0;
 	leave_uprobe(unwind);
 	return false;
 }

@@ -11,9 +11,11 @@
  */
 #ifdef UPROF_LEGACY
 #define UPROF_MAX_RETURN_INSTANCES     2
+#define UPROF_MANY_RETURN_INSTANCES    2
 #define UPROF_RETURN_INSTANCES_AT_ONCE 2
 #else
 #define UPROF_MAX_RETURN_INSTANCES     64
+#define UPROF_MANY_RETURN_INSTANCES    16
 #define UPROF_RETURN_INSTANCES_AT_ONCE 4
 #endif
 
@@ -56,6 +58,17 @@ FUNCTION int find_return_instance(__u64 owner)
 	return 0;
 }
 
+/* The same for much of the list. */
+FUNCTION int find_return_in_many(__u64 owner)
+{
+	BOUNDED
+	for (int i = 0; i < UPROF_MANY_RETURN_INSTANCES; i += UPROF_RETURN_INSTANCES_AT_ONCE) {
+		if (find_return_instance(owner))
+			return 1;
+	}
+	return 0;
+}
+
 /*
  * The same for all of the list. It is in the order of the frames, so that the search goes on where
  * the last one ended.
@@ -63,8 +76,8 @@ FUNCTION int find_return_instance(__u64 owner)
 FUNCTION int find_replaced_return(__u64 owner)
 {
 	BOUNDED
-	for (int i = 0; i < UPROF_MAX_RETURN_INSTANCES / UPROF_RETURN_INSTANCES_AT_ONCE; i++) {
-		if (find_return_instance(owner))
+	for (int i = 0; i < UPROF_MAX_RETURN_INSTANCES; i += UPROF_MANY_RETURN_INSTANCES) {
+		if (find_return_in_many(owner))
 			return 1;
 	}
 	return 0;

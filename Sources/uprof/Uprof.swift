@@ -31,8 +31,33 @@ struct Uprof: ParsableCommand {
             PackagedRun.main(bundle)
         } else {
             shareCache()
-            main(Array(OwnExecutable.arguments.dropFirst()))
+            run(Array(OwnExecutable.arguments.dropFirst()))
         }
+    }
+
+    /// Runs a command line, and ends with its status.
+    private static func run(_ arguments: [String]) {
+        do {
+            var command = try quickly(parsing: arguments) ?? parseAsRoot(arguments)
+            try command.run()
+        } catch {
+            exit(withError: error)
+        }
+    }
+
+    /// A command that is parsed by itself, for which its parent's options and the tree of all commands
+    /// need not be read: that takes longer than all else of starting. Nil where only the root knows what is
+    /// meant, as for help, or what is wrong.
+    private static func quickly(parsing arguments: [String]) -> (any ParsableCommand)? {
+        guard
+            let type = configuration.subcommands.first(where: {
+                $0.configuration.commandName == arguments.first
+            }), type.configuration.subcommands.isEmpty,
+            let command = try? type.parseAsRoot(Array(arguments.dropFirst())),
+            // Not the command that shows help.
+            Swift.type(of: command) == type
+        else { return nil }
+        return command
     }
 
     /// Has what is computed of files kept for the next time, where that is possible.

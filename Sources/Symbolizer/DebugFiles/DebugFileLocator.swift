@@ -21,12 +21,19 @@ struct DebugFileLocator {
         self.place = place
         self.search = search
         if let buildID = image.buildID {
-            for path in paths(of: buildID) { add(path, proof: .buildID(buildID)) }
+            for path in paths(of: buildID) where !isFound { add(path, proof: .buildID(buildID)) }
         }
-        if let link = image.debugLink {
+        if !isFound, let link = image.debugLink {
             for path in paths(of: link) { add(path, proof: .checksum(link.checksum)) }
         }
         noteIfNothing()
+    }
+
+    /// Whether the last one found is it, so that no other one would be asked. Checksums, for which files
+    /// are read as a whole, are left for later.
+    private var isFound: Bool {
+        guard let last = candidates.last, case .buildID = last.proof else { return false }
+        return last.image.hasDebugInformation && last.objection == nil
     }
 
     /// The files that may supplement an image itself, or its debug file.

@@ -14,15 +14,18 @@ struct ProcessStatus {
         for line in text.split(separator: "\n") {
             let parts = line.split(separator: ":", maxSplits: 1)
             guard parts.count == 2 else { continue }
-            let numbers = parts[1].split(whereSeparator: \.isWhitespace).compactMap { Int32($0) }
             switch parts[0] {
-            case "Tgid": threadGroup = numbers.first.map { ProcessID($0) }
+            case "Tgid": threadGroup = Self.numbers(in: parts[1]).first.map { ProcessID($0) }
             case "Uid":
                 let users = parts[1].split(whereSeparator: \.isWhitespace)
                 user = users.count > 1 ? UInt32(users[1]) : nil
-            case "NSpid": namespaceIDs = numbers.map { ProcessID($0) }
+            case "NSpid": namespaceIDs = Self.numbers(in: parts[1]).map { ProcessID($0) }
             default: break
             }
         }
+    }
+
+    private static func numbers(in text: Substring) -> [Int32] {
+        text.split(whereSeparator: \.isWhitespace).compactMap { Int32($0) }
     }
 }
