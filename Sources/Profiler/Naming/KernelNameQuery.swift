@@ -57,22 +57,20 @@ extension KernelNameQuery.Function {
     /// Reads what `%pS` prints (Documentation/core-api/printk-formats.rst): a name, an offset and
     /// a size, `schedule+0x1f/0x60`, and a module in brackets, or else the address. What marks the end
     /// of functions is no name.
-    init?(_ text: some BidirectionalCollection<UInt8>) {
-        let words = text.split(separator: UInt8(ascii: " "), maxSplits: 1)
-        guard let place = words.first,
-            let plus = place.reversed().firstIndex(of: UInt8(ascii: "+"))?.base
+    init?(_ text: some Sequence<UInt8>) {
+        let text = Array(text)
+        let end = text.firstIndex(of: UInt8(ascii: " ")) ?? text.endIndex
+        let place = text[..<end]
+        guard let plus = place.lastIndex(of: UInt8(ascii: "+")),
+            let slash = place[plus...].firstIndex(of: UInt8(ascii: "/")),
+            place[plus...].starts(with: "+0x".utf8), place[slash...].starts(with: "/0x".utf8),
+            let offset = Address(hexadecimal: place[plus..<slash].dropFirst()),
+            let size = Address(hexadecimal: place[slash...].dropFirst())
         else { return nil }
-        let numbers = place[plus...].split(separator: UInt8(ascii: "/"))
-            .map { String(decoding: $0, as: UTF8.self) }.compactMap(Self.number)
-        name = String(decoding: place[..<plus].dropLast(), as: UTF8.self)
-        guard numbers.count == 2, !name.isEmpty, !KernelMark.isEnd(name: name) else { return nil }
-        (offset, size) = (numbers[0], numbers[1])
-        module = words.dropFirst().first.map { String(decoding: $0, as: UTF8.self) }
-    }
-
-    /// A number of the form `0x1f`.
-    private static func number(_ text: String) -> UInt64? {
-        guard text.hasPrefix("0x") else { return nil }
-        return UInt64(text.dropFirst(2), radix: 16)
+        name = String(decoding: place[..<plus], as: UTF8.self)
+        guard !name.isEmpty, !KernelMark.isEnd(name: name) else { return nil }
+        (self.offset, self.size) = (offset.rawValue, size.rawValue)
+        let rest = text[end...].dropFirst()
+        module = rest.isEmpty ? nil : String(decoding: rest, as: UTF8.self)
     }
 }

@@ -54,16 +54,15 @@ struct SampleNamer {
 
     /// Adds a stack: root first, the thread's name, the user's part and the kernel's.
     mutating func add(_ count: SampleTotals.Count, of key: SampleTotals.Key) {
-        guard let stack = totals.stacks[key.stack] else { return }
+        guard let stack = totals.stack(ofHash: key.stack) else { return }
         let kernelStack = totals.kernelAddresses(ofStack: key.kernelStack)
         let thread = threads[Int(key.thread)]
         var numbers: [Int] = []
         numbers.reserveCapacity(2 * stack.frames.count + kernelStack.count + 2)
         numbers.append(thread.frame)
         addNumbers(of: stack, thread.process, to: &numbers)
-        var inKernel = kernelStack.map { kernelNumber(of: Int($0)) }
-        if key.isOffCPU { dropTracing(&inKernel) }
-        numbers += inKernel.reversed()
+        for number in kernelStack.reversed() { numbers.append(kernelNumber(of: Int(number))) }
+        if key.isOffCPU { dropTracing(from: &numbers, kernelFrames: kernelStack.count) }
         profile.add(
             stack: numbers, values: [count.samples, count.nanoseconds], labels: thread.labels)
     }
@@ -106,10 +105,10 @@ struct SampleNamer {
     }
 
     /// Leaves out what the kernel did to have the program run that took the stack at a switch.
-    private func dropTracing(_ numbers: inout [Int]) {
-        let top = numbers.prefix(16)
-        guard let index = top.firstIndex(where: { profile.frames[$0].name == "__schedule" })
+    private func dropTracing(from numbers: inout [Int], kernelFrames: Int) {
+        let top = numbers.suffix(min(kernelFrames, 16))
+        guard let index = top.lastIndex(where: { profile.frames[$0].name == "__schedule" })
         else { return }
-        numbers.removeFirst(index)
+        numbers.removeSubrange((index + 1)...)
     }
 }

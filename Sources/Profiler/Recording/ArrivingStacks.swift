@@ -3,12 +3,9 @@ internal import Symbolizer
 
 /// The stacks that BPF programs tell of, which may do so more than once.
 final class ArrivingStacks {
-    private var known: Set<UInt64> = []
+    private var known = WordNumbers()
     private var stacks: [(hash: UInt64, stack: SampledStack)] = []
     private var kernelStacks: [(hash: UInt64, frames: [Address])] = []
-
-    /// How many stacks there are to be taken, besides the kernel's.
-    var count: Int { stacks.count }
 
     /// Adds a stack.
     ///
@@ -26,7 +23,8 @@ final class ArrivingStacks {
     ///   - bytes: A `struct uprof_stack` with its frames.
     ///   - hash: The hash it is known by.
     func add(_ bytes: RawSpan, hash: UInt64) {
-        guard known.insert(hash).inserted else { return }
+        guard known.find(hash) == nil else { return }
+        _ = known.number(of: hash)
         if SampledStack.isKernels(bytes) {
             guard let frames = SampledStack.frames(of: bytes, as: { Address($0) }) else { return }
             kernelStacks.append((hash, frames))

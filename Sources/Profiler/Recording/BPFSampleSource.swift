@@ -120,7 +120,6 @@ final class BPFSampleSource: SampleSource {
         // Behind the counts: a stack is told before it is counted.
         if record.family == .legacy { try record.takeStacks(into: newStacks) }
         consume()
-        totals.reserve(counts: counts.count, stacks: newStacks.count)
         newStacks.take(into: &totals)
         for (key, count) in counts + unfinished {
             let key = SampleTotals.Key(

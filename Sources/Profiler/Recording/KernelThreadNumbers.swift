@@ -11,6 +11,8 @@ struct KernelThreadNumbers {
     }
 
     private var numbers: [Name: Int32] = [:]
+    /// That of the key before: mostly it is the same again.
+    private var last: (name: Name, number: Int32)?
 
     /// The number that the thread of a key has in totals.
     mutating func number(of key: uprof_sample_key, in totals: inout SampleTotals) -> Int32 {
@@ -19,7 +21,15 @@ struct KernelThreadNumbers {
                 process: key.process, first: bytes.loadUnaligned(as: UInt64.self),
                 second: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
         }
-        if let known = numbers[name] { return known }
+        if let last, last.name == name { return last.number }
+        let number = numbers[name] ?? add(name, key, to: &totals)
+        last = (name, number)
+        return number
+    }
+
+    private mutating func add(
+        _ name: Name, _ key: uprof_sample_key, to totals: inout SampleTotals
+    ) -> Int32 {
         let command = withUnsafeBytes(of: key.comm) { bytes in
             String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
         }

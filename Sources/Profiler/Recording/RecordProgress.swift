@@ -26,8 +26,8 @@ extension RecordProgress {
         self.lost = lost + totals.withoutStack
         byFramePointer = totals.byFramePointer
         truncated = StackEnd.allCases.compactMap { end in
-            guard let reason = end.reason, let count = totals.ends[end] else { return nil }
-            return (reason, count)
+            let samples = totals.samples(endingBy: end)
+            return end.reason.flatMap { samples > 0 ? ($0, samples) : nil }
         }
         truncated.sort { $0.samples > $1.samples }
     }

@@ -49,7 +49,7 @@ extension RecordSession {
         tellPending(handle)
         return RecordResult(
             profile: profile(duration: cost.durationNanoseconds), progress: progress, cost: cost,
-            stackCount: totals.stacks.count, ending: ending ?? .duration, failure: listenerFailure)
+            stackCount: totals.stackCount, ending: ending ?? .duration, failure: listenerFailure)
     }
 
     /// How long samples may wait where they are, in nanoseconds: not at all where somebody looks at

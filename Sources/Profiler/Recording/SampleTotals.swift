@@ -18,14 +18,21 @@ struct SampleTotals {
     struct Count {
         var samples: UInt64 = 0
         var nanoseconds: UInt64 = 0
+
+        static func += (left: inout Count, right: Count) {
+            left.samples &+= right.samples
+            left.nanoseconds &+= right.nanoseconds
+        }
     }
 
     /// The counts of all samples.
     private(set) var counts: [Key: Count] = [:]
-    /// Stacks by their hashes.
-    private(set) var stacks: [UInt64: KeptStack] = [:]
-    /// The kernel's parts of stacks by their hashes: where the numbers of their addresses are.
-    private var kernelStacks: [UInt64: Range<Int>] = [:]
+    /// The hashes of stacks, and the stacks by their numbers.
+    private var stackHashes = WordNumbers()
+    private var stacks: [KeptStack] = []
+    /// The hashes of the kernel's parts of stacks, and where the numbers of their addresses are.
+    private var kernelStackHashes = WordNumbers()
+    private var kernelStacks: [Range<Int>] = []
     /// The numbers of the frames or addresses of all stacks, one behind the other: thousands of small
     /// arrays would take longer to make than to fill.
     private var stackNumbers: [Int32] = []
@@ -42,8 +49,17 @@ struct SampleTotals {
     private(set) var samples: UInt64 = 0
     /// Samples in whose stacks a caller was found by a frame pointer alone.
     private(set) var byFramePointer: UInt64 = 0
-    /// Samples by why their stacks end.
-    private(set) var ends: [StackEnd: UInt64] = [:]
+    /// Samples by why their stacks end, by the number of the reason.
+    private var ends = [UInt64](repeating: 0, count: Int(UInt8.max) + 1)
+
+    /// How many different stacks there are, without the kernel's parts.
+    var stackCount: Int { stacks.count }
+
+    /// The stack of a hash, if it is kept.
+    func stack(ofHash hash: UInt64) -> KeptStack? { stackHashes.find(hash).map { stacks[Int($0)] } }
+
+    /// The samples whose stacks end for a reason.
+    func samples(endingBy end: StackEnd) -> UInt64 { ends[Int(end.rawValue)] }
 
     /// All threads, by number.
     var threads: [SampleThread] { threadNumbers.threads }
@@ -75,46 +91,40 @@ struct SampleTotals {
     /// The numbers of the addresses of a stack's part in the kernel, innermost first; none if it has
     /// no such part.
     func kernelAddresses(ofStack hash: UInt64) -> ArraySlice<Int32> {
-        kernelStacks[hash].map { stackNumbers[$0] } ?? []
+        kernelStackHashes.find(hash).map { stackNumbers[kernelStacks[Int($0)]] } ?? []
     }
 
-    /// Makes room for so many more.
-    mutating func reserve(counts more: Int, stacks moreStacks: Int) {
-        counts.reserveCapacity(counts.count + more)
-        stacks.reserveCapacity(stacks.count + moreStacks)
-    }
-
-    /// Keeps a stack.
+    /// Keeps a stack, once.
     mutating func keep(_ stack: SampledStack, hash: UInt64) {
+        guard stackHashes.number(of: hash) == stacks.count else { return }
         let start = stackNumbers.count
         for frame in stack.frames { stackNumbers.append(frameNumbers.number(of: frame.rawValue)) }
-        stacks[hash] = KeptStack(
-            frames: start..<stackNumbers.count, end: stack.end,
-            usesFramePointers: stack.usesFramePointers, hasOwnCode: stack.hasOwnCode)
+        stacks.append(
+            KeptStack(
+                frames: start..<stackNumbers.count, end: stack.end,
+                usesFramePointers: stack.usesFramePointers, hasOwnCode: stack.hasOwnCode))
     }
 
-    /// Keeps the kernel's part of a stack, innermost frame first.
+    /// Keeps the kernel's part of a stack, once, innermost frame first.
     mutating func keep(kernelStack: [Address], hash: UInt64) {
+        guard kernelStackHashes.number(of: hash) == kernelStacks.count else { return }
         let start = stackNumbers.count
         for frame in kernelStack { stackNumbers.append(kernelNumbers.number(of: frame.rawValue)) }
-        kernelStacks[hash] = start..<stackNumbers.count
+        kernelStacks.append(start..<stackNumbers.count)
     }
 
     /// Adds samples of a stack that is kept.
     mutating func add(_ count: Count, for key: Key) {
         // A wait that is not over.
         guard count.samples > 0 else { return }
-        guard let stack = stacks[key.stack] else {
+        guard let stack = stack(ofHash: key.stack) else {
             withoutStack += count.samples
             return
         }
-        var sum = counts[key] ?? Count()
-        sum.samples &+= count.samples
-        sum.nanoseconds &+= count.nanoseconds
-        counts[key] = sum
+        counts[key, default: Count()] += count
         if stack.hasOwnCode { processesWithOwnCode.insert(threads[Int(key.thread)].process) }
         samples &+= count.samples
-        ends[stack.end, default: 0] &+= count.samples
+        ends[Int(stack.end.rawValue)] &+= count.samples
         if stack.usesFramePointers { byFramePointer &+= count.samples }
     }
 }

@@ -32,8 +32,10 @@ import Testing
         for event in events { stacks.add(event: event.span.bytes) }
         var totals = SampleTotals()
         stacks.take(into: &totals)
-        #expect(totals.stacks.keys.sorted() == [7, 9])
-        #expect(totals.stacks[7].map { Array(totals.frames(of: $0)) } == [0, 1])
+        #expect(totals.stackCount == 2)
+        #expect(totals.stack(ofHash: 9) != nil)
+        #expect(totals.stack(ofHash: 8) == nil)
+        #expect(totals.stack(ofHash: 7).map { Array(totals.frames(of: $0)) } == [0, 1])
         #expect(totals.frames.map(\.rawValue) == [1 << 48 | 0x10, 2 << 48 | 0x20])
         #expect(totals.kernelAddresses(ofStack: 8) == [0])
         #expect(totals.kernelAddresses(ofStack: 7).isEmpty)
@@ -41,9 +43,9 @@ import Testing
         // Those that come later have frames in common with them.
         stacks.add(event: Self.event(hash: 10, frames: [2 << 48 | 0x20, 5]).span.bytes)
         stacks.take(into: &totals)
-        #expect(totals.stacks[10].map { Array(totals.frames(of: $0)) } == [1, 2])
-        #expect(totals.stacks[10]?.hasOwnCode == true)
-        #expect(totals.stacks[7]?.hasOwnCode == false)
+        #expect(totals.stack(ofHash: 10).map { Array(totals.frames(of: $0)) } == [1, 2])
+        #expect(totals.stack(ofHash: 10)?.hasOwnCode == true)
+        #expect(totals.stack(ofHash: 7)?.hasOwnCode == false)
     }
 
     @Test func mayBeCutShort() {
@@ -53,7 +55,7 @@ import Testing
             stacks.add(event: whole.span.bytes.extracting(0..<count))
             var totals = SampleTotals()
             stacks.take(into: &totals)
-            #expect(totals.stacks.isEmpty)
+            #expect(totals.stackCount == 0)
         }
     }
 
@@ -64,6 +66,8 @@ import Testing
         let order = (0..<5_000).map { Int32($0) }
         #expect(words.map { numbers.number(of: $0) } == order)
         #expect(words.reversed().map { numbers.number(of: $0) } == order.reversed())
+        #expect(words.map { numbers.find($0) } == order)
+        #expect(numbers.find(7) == nil)
         #expect(numbers.words == words)
     }
 }

@@ -37,7 +37,7 @@ struct PProfLocations {
     private var functions: [Function] = []
     private var functionIndex = HashIndex()
     private var single: [UInt64]  // the location of each frame alone; 0 if there is none yet
-    private var chains: [[Int]: UInt64] = [:]
+    private var chains = ChainLocations()
     private var count: UInt64 = 0
     private var functionOf: [UInt64]
     // Used again and again.
@@ -98,10 +98,10 @@ struct PProfLocations {
         let isAlone = chain.count == 1
         let first = chain[chain.startIndex]
         if isAlone, single[first] != 0 { return single[first] }
-        if !isAlone, let number = chains[Array(chain)] { return number }
+        if !isAlone, let number = chains.location(of: chain) { return number }
         count += 1
         write(chain)
-        if isAlone { single[first] = count } else { chains[Array(chain)] = count }
+        if isAlone { single[first] = count } else { chains.add(chain, location: count) }
         return count
     }
 
