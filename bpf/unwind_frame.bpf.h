@@ -40,14 +40,14 @@ static __always_inline int leave_any_frame(struct unwind *unwind, __u64 owner)
 #endif
 	if (unwind->mapping.kind == UPROF_MAPPING_JIT) {
 		add_frame(unwind, UPROF_IMAGE_JIT, unwind->lookup);
-		return follow_frame_pointer(unwind, owner, UPROF_STACK_END_JIT);
+		return follow_frame_pointer(owner, UPROF_STACK_END_JIT);
 	}
 	frame = add_frame(unwind, unwind->mapping.image, unwind->lookup - unwind->mapping.bias);
 	switch (find_rule(unwind, owner, frame)) {
 	case UPROF_IMAGE_READY:
 		return follow_rule(unwind, owner);
 	case UPROF_IMAGE_NO_TABLE:
-		return follow_frame_pointer(unwind, owner, UPROF_STACK_END_NO_FRAME_POINTER);
+		return follow_frame_pointer(owner, UPROF_STACK_END_NO_FRAME_POINTER);
 	case UPROF_IMAGE_NO_ROOM:
 		return end_stack(unwind, UPROF_STACK_END_NO_ROOM);
 	case UPROF_IMAGE_BAD_TABLE:

@@ -15,13 +15,18 @@ struct frame_record {
 /*
  * Goes to the caller by the frame pointer: in generated code, where no table describes the image,
  * and in functions that a table leaves out (assembly; what cannot throw, in Swift). A function that
- * has not pushed it yet, or never does, makes the walk miss the caller.
+ * has not pushed it yet, or never does, makes the walk miss the caller. If it leads to nothing, the
+ * stack ends by failure, an enum uprof_stack_end.
  */
-static __always_inline int follow_frame_pointer(struct unwind *unwind, __u64 owner, __u8 failure)
+FUNCTION int follow_frame_pointer(__u64 owner, __u64 failure)
 {
-	__u64 frame_pointer = unwind->registers[REGISTER_RBP];
+	struct unwind *unwind = unwind_of(owner);
 	struct frame_record record;
+	__u64 frame_pointer;
 
+	if (!unwind)
+		return 1;
+	frame_pointer = unwind->registers[REGISTER_RBP];
 	unwind->stack.flags |= UPROF_STACK_FRAME_POINTERS;
 	if (!is_known(unwind, REGISTER_RBP))
 		return end_stack(unwind, failure);

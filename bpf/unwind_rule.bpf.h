@@ -121,7 +121,7 @@ static __always_inline int follow_rule(struct unwind *unwind, __u64 owner)
 	case UPROF_RULE_END:
 		return end_stack(unwind, UPROF_STACK_END_COMPLETE);
 	case UPROF_RULE_NONE:
-		return follow_frame_pointer(unwind, owner, UPROF_STACK_END_NO_INFORMATION);
+		return follow_frame_pointer(owner, UPROF_STACK_END_NO_INFORMATION);
 	case UPROF_RULE_UNSUPPORTED:
 		unwind->stack.detail = unwind->rule.cfa_register;
 		return end_stack(unwind, UPROF_STACK_END_UNSUPPORTED);

@@ -138,7 +138,10 @@ static __always_inline bool is_known(struct unwind *unwind, __u8 number)
 
 static __always_inline bool is_in_mapping(struct unwind *unwind)
 {
-	return unwind->lookup >= unwind->mapping.start && unwind->lookup < unwind->mapping.end;
+	__u64 start = unwind->mapping.start;
+
+	/* One comparison for both ends. */
+	return unwind->lookup - start < unwind->mapping.end - start;
 }
 
 /* Makes the end of the stack part of its hash. */

@@ -43,7 +43,9 @@ package enum BPFLog {
     }
 
     private static func install() {
-        uprof_set_log_sink { level, message in
+        let isVerbose = state.withLock { $0.logger.map { $0.logLevel <= .debug } ?? false }
+        let level = isVerbose ? LIBBPF_DEBUG : LIBBPF_WARN
+        uprof_set_log_sink(Int32(level.rawValue)) { level, message in
             guard let message else { return }
             BPFLog.receive(String(cString: message), isWarning: level <= LIBBPF_WARN.rawValue)
         }

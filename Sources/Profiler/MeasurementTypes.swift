@@ -9,7 +9,7 @@ enum MeasurementTypes {
     /// - Throws: `AttachError` if there is none, `BTFError` if the file named is no type
     ///   information, `HubError` if the hub is damaged.
     static func file(named file: FilePath?) throws -> FilePath? {
-        let host = Host.current()
+        lazy var host = Host.current()
         switch try find(host, file) {
         case .found(.named(let path)):
             // All that libbpf says of a file that is none is a number.
@@ -30,13 +30,13 @@ enum MeasurementTypes {
 
     /// Opens the hub only where the kernel has nothing: a damaged one is in nobody's way.
     private static func find(
-        _ host: Host, _ file: FilePath?
+        _ host: @autoclosure () -> Host, _ file: FilePath?
     ) throws(HubError) -> TypesLocator.Finding {
         let locator = TypesLocator()
-        let finding = try locator.find(host, file: file)
+        let finding = try locator.find(host(), file: file)
         guard case .nothing = finding else { return finding }
         do {
-            return try locator.find(host, in: try HubIndex(of: HubPath.standard))
+            return try locator.find(host(), in: try HubIndex(of: HubPath.standard))
         } catch  where error.reason == .notIndexed {
             return .nothing
         }

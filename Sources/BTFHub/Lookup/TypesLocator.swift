@@ -32,16 +32,18 @@ package struct TypesLocator: Sendable {
         self.root = root
     }
 
-    /// Finds the types of this host's kernel.
+    /// Finds the types of this host's kernel. What the host is called is only asked for where the kernel
+    /// itself has none.
     ///
     /// - Throws: `HubError` if the hub's index is damaged.
     package func find(
-        _ host: Host, file: FilePath? = nil, in index: (any KernelCatalog)? = nil,
-        allowingNearest: Bool = false
+        _ host: @autoclosure () -> Host, file: FilePath? = nil,
+        in index: (any KernelCatalog)? = nil, allowingNearest: Bool = false
     ) throws(HubError) -> Finding {
         if let file { return .found(.named(file)) }
         let kernel = path("sys/kernel/btf/vmlinux")
         if isReadable(kernel) { return .found(.kernel(kernel)) }
+        let host = host()
         for image in Self.images(of: host.release) {
             let path = path(image)
             // An image of a kernel without types is of no use.

@@ -14,12 +14,16 @@
 #include <unistd.h>
 
 static uprof_log_sink log_sink;
+static int log_level;
 
 static int print_to_sink(enum libbpf_print_level level, const char *format, va_list arguments)
 {
     char *message = NULL;
-    int length = vasprintf(&message, format, arguments);
+    int length;
 
+    if ((int)level > log_level)
+        return 0;
+    length = vasprintf(&message, format, arguments);
     if (length < 0)
         return length;
     log_sink(level, message);
@@ -27,8 +31,9 @@ static int print_to_sink(enum libbpf_print_level level, const char *format, va_l
     return length;
 }
 
-void uprof_set_log_sink(uprof_log_sink sink)
+void uprof_set_log_sink(int level, uprof_log_sink sink)
 {
+    log_level = level;
     log_sink = sink;
     libbpf_set_print(print_to_sink);
 }

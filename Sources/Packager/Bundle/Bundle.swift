@@ -1,5 +1,6 @@
 internal import Bytes
 package import Symbolizer
+package import SystemPackage
 
 /// A bundle that was opened and found whole: every byte of it is as it was built.
 ///
@@ -19,9 +20,9 @@ package struct Bundle: Sendable {
     private let payload: Range<Int>
     private let signatureText: Range<Int>
 
-    /// Whether an image carries a payload.
-    package static func isBundle(_ image: ELFImage) -> Bool {
-        image.section(named: BundleLayout.sectionName) != nil
+    /// Whether the file at a path carries a payload.
+    package static func isBundle(at path: FilePath) -> Bool {
+        ELFImage.hasSection(named: BundleLayout.sectionName, at: path)
     }
 
     /// Opens a bundle and checks all of it but the signature.

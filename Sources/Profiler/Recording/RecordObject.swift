@@ -103,7 +103,7 @@ struct RecordObject: ~Copyable {
         // Switches come faster than samples.
         let wanted =
             configuration.mode == .onCPU ? 2 * samplesPerSecond(configuration) : 16384
-        return min(max(wanted, 1024), 16384)
+        return min(max(wanted, 512), 16384)
     }
 
     /// How many bytes of new stacks there is room for. Once half of that is used, uprof is woken: it
@@ -111,7 +111,7 @@ struct RecordObject: ~Copyable {
     private static func stackBytes(_ configuration: RecordConfiguration) -> Int {
         let ofMost = 256
         let wanted = (countCapacity(configuration) * ofMost).nextPowerOfTwo
-        return min(max(wanted, 1 << 18), 1 << 22)
+        return min(max(wanted, 1 << 17), 1 << 22)
     }
 
     /// How many images there can be.
@@ -127,7 +127,7 @@ struct RecordObject: ~Copyable {
             ("new_stacks", stackBytes(configuration)),
             ("sample_counts_0", counts), ("sample_counts_1", counts),
             ("blocked", configuration.mode == .onCPU ? 1 : 32768),
-            ("processes", isAll ? 32768 : 8192), ("mappings", isAll ? 1 << 17 : 1 << 14),
+            ("processes", isAll ? 32768 : 4096), ("mappings", isAll ? 1 << 17 : 1 << 14),
             ("unwind_images", imageLimit(configuration) + 1),
             ("unwind_pages", isAll ? 1 << 19 : 1 << 17),
             ("unwind_rules", isAll ? Int(UPROF_MAX_RULES) : 1 << 14),

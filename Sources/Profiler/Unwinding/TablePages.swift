@@ -57,20 +57,22 @@ struct TablePages: Sendable {
         let nothing = UInt32(rules.count)
         rules.append(uprof_unwind_rule(UnwindRule(.noInformation)))
         var starts: [Int] = []
+        starts.reserveCapacity(Int(morePages) + 2)
         var rows: [Row] = []
         rows.reserveCapacity(table.rows.count + Int(morePages) + 1)
         var current = nothing
-        for row in table.rows {
-            let page = Int(row.address.rawValue >> Self.pageShift - first >> Self.pageShift)
-            let low = UInt16(row.address.rawValue & (1 << Self.pageShift - 1))
+        for entry in table.rows.entries {
+            let address = table.rows.base &+ UInt64(entry.offset)
+            let page = Int(address >> Self.pageShift - first >> Self.pageShift)
+            let low = UInt16(address & (1 << Self.pageShift - 1))
             while starts.count <= page {
                 starts.append(rows.count)
                 if starts.count <= page || low != 0 {
                     rows.append(Row(address: 0, rule: current))
                 }
             }
-            rows.append(Row(address: low, rule: row.rule))
-            current = row.rule
+            rows.append(Row(address: low, rule: entry.rule))
+            current = entry.rule
         }
         starts.append(rows.count)
         self.firstPage = firstPage

@@ -7,7 +7,7 @@ struct ELFHeaders {
     let sections: [ELFSection]
 
     /// Sections only Go binaries have; in a section-less one its note is what is left.
-    static let goSections: Set<String> = [".go.buildinfo", ".note.go.buildid", ".gopclntab"]
+    static let goSections = [".go.buildinfo", ".note.go.buildid", ".gopclntab"]
 
     /// Decodes the headers of a file, of a machine that uprof supports unless any will do.
     ///

@@ -113,6 +113,25 @@ package struct ELFImage: Sendable {
             || headers.sections.contains { ELFHeaders.goSections.contains($0.name) }
     }
 
+    /// Whether the file at a path has a section of a name; only its headers are read.
+    package static func hasSection(named name: String, at path: FilePath) -> Bool {
+        guard let file = try? MappedFile(path: path),
+            let headers = try? ELFHeaders(parsing: file.bytes)
+        else { return false }
+        return headers.sections.contains { $0.name == name }
+    }
+
+    /// Whether the file at a path is an ELF file for 32-bit processes.
+    static func is32Bit(at path: FilePath) -> Bool {
+        guard let file = try? MappedFile(path: path) else { return false }
+        do throws(ELFError.Reason) {
+            _ = try ELFHeader(parsing: file.bytes)
+            return false
+        } catch {
+            return error == .is32Bit
+        }
+    }
+
     /// The first section of a name, if the image has it.
     package func section(named name: String) -> ELFSection? {
         sections.first { $0.name == name }

@@ -37,17 +37,8 @@ package struct ProcessInfo: Hashable, Sendable {
         executable = isExecutableDeleted ? String(link.dropLast(suffix.count)) : link
         startTime = stat?.startTime ?? 0
         namespaceID = status.namespaceIDs.last ?? process
-        try Self.refuse32Bit(process, files)
-    }
-
-    private static func refuse32Bit(
-        _ process: ProcessID, _ files: ProcessFiles
-    ) throws(ProcessError) {
-        do throws(ELFError) {
-            _ = try ELFImage(path: files.path("exe"))
-        } catch {
-            // All else is told where the image is needed.
-            guard error.reason == .is32Bit else { return }
+        // All else is told where the image is needed.
+        if ELFImage.is32Bit(at: files.path("exe")) {
             throw ProcessError(process: process, reason: .is32Bit)
         }
     }

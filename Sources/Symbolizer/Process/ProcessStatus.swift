@@ -12,14 +12,14 @@ struct ProcessStatus {
     /// Reads the text of the file; lines it does not know are skipped.
     init(parsing text: String) {
         for line in text.split(separator: "\n") {
-            let parts = line.split(separator: ":", maxSplits: 1)
-            guard parts.count == 2 else { continue }
-            switch parts[0] {
-            case "Tgid": threadGroup = Self.numbers(in: parts[1]).first.map { ProcessID($0) }
+            guard let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")) else { continue }
+            let value = line[colon...].dropFirst()
+            switch line[..<colon] {
+            case "Tgid": threadGroup = Self.numbers(in: value).first.map { ProcessID($0) }
             case "Uid":
-                let users = parts[1].split(whereSeparator: \.isWhitespace)
+                let users = value.split(whereSeparator: \.isWhitespace)
                 user = users.count > 1 ? UInt32(users[1]) : nil
-            case "NSpid": namespaceIDs = Self.numbers(in: parts[1]).map { ProcessID($0) }
+            case "NSpid": namespaceIDs = Self.numbers(in: value).map { ProcessID($0) }
             default: break
             }
         }

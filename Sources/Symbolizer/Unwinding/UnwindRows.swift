@@ -1,13 +1,17 @@
 /// The rows of an ``UnwindTable``: 8 bytes each, since an image's code spans less than 4 GiB.
 package struct UnwindRows: RandomAccessCollection, Sendable {
     /// A row as it is kept.
-    struct Entry: Sendable {
-        var offset: UInt32
-        var rule: UInt32
+    package struct Entry: Sendable, BitwiseCopyable {
+        /// Where it begins, from ``UnwindRows/base`` on, in bytes.
+        package var offset: UInt32
+        /// Its rule's index.
+        package var rule: UInt32
     }
 
-    let base: UInt64
-    let entries: [Entry]
+    /// The address that rows' offsets are from.
+    package let base: UInt64
+    /// The rows, for those who go through all of them.
+    package let entries: [Entry]
 
     /// Takes rows whose addresses are offsets from a base.
     init(base: Address, entries: [Entry]) {

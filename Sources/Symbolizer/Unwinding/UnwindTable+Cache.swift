@@ -63,18 +63,18 @@ extension UnwindRows {
         parsing cursor: inout ByteCursor, count: Int, ruleCount: UInt32
     ) -> [Entry]? {
         guard let bytes = try? cursor.readBytes(UInt64(count * 8)) else { return nil }
-        var entries: [Entry] = []
-        entries.reserveCapacity(count)
         var next: UInt64 = 0
         // One by one through the cursor takes several times as long.
-        for index in 0..<count {
-            let offset = bytes.unsafeLoadUnaligned(fromByteOffset: 8 * index, as: UInt32.self)
-            let rule = bytes.unsafeLoadUnaligned(fromByteOffset: 8 * index + 4, as: UInt32.self)
-            guard UInt64(offset) >= next, rule < ruleCount else { return nil }
-            entries.append(Entry(offset: offset, rule: rule))
-            next = UInt64(offset) + 1
+        let entries = [Entry](unsafeUninitializedCapacity: count) { entries, made in
+            while made < count {
+                let entry = bytes.unsafeLoadUnaligned(fromByteOffset: 8 * made, as: Entry.self)
+                guard UInt64(entry.offset) >= next, entry.rule < ruleCount else { return }
+                entries.initializeElement(at: made, to: entry)
+                next = UInt64(entry.offset) + 1
+                made += 1
+            }
         }
-        return entries
+        return entries.count == count ? entries : nil
     }
 
     /// Adds the base and the rows to bytes.

@@ -8,8 +8,8 @@ internal import Symbolizer
 enum PackagedRun {
     /// The headers of this executable, if it is a bundle.
     static func ownImage() -> ELFImage? {
-        let name = OwnExecutable.arguments.first ?? "uprof"
-        return OwnExecutable.image(name: name).flatMap { Bundle.isBundle($0) ? $0 : nil }
+        guard let path = OwnExecutable.path, Bundle.isBundle(at: path) else { return nil }
+        return OwnExecutable.image(name: OwnExecutable.arguments.first ?? "uprof")
     }
 
     /// Runs a bundle, and ends.

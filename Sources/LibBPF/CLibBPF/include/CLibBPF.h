@@ -13,8 +13,9 @@
 /// Receives one formatted libbpf message; level is an enum libbpf_print_level.
 typedef void (*uprof_log_sink)(int level, const char *message);
 
-/// Sends every later message of libbpf to sink.
-void uprof_set_log_sink(uprof_log_sink sink);
+/// Sends every later message of libbpf to sink, up to a level, an enum libbpf_print_level: others
+/// are not even formatted.
+void uprof_set_log_sink(int level, uprof_log_sink sink);
 
 /// Offset of a global variable in its section's map, or -1; *size receives its bytes.
 long uprof_global_offset(const struct bpf_object *object, const char *section, const char *name,
