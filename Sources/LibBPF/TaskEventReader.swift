@@ -12,7 +12,7 @@ package struct TaskEventReader: ~Copyable {
     package let descriptor: Int32
 
     /// Pages of each CPU's buffer; a power of two.
-    private static let pagesPerCPU = 64
+    private static let pagesPerCPU = 32
 
     /// Starts listening; every event goes to `receive`, from within `consume()`.
     ///
