@@ -127,7 +127,7 @@ struct RecordObject: ~Copyable {
             ("new_stacks", stackBytes(configuration)),
             ("sample_counts_0", counts), ("sample_counts_1", counts),
             ("blocked", configuration.mode == .onCPU ? 1 : 32768),
-            ("processes", isAll ? 32768 : 4096), ("mappings", isAll ? 1 << 17 : 1 << 14),
+            ("processes", isAll ? 32768 : 8192), ("mappings", isAll ? 1 << 17 : 1 << 14),
             ("unwind_images", imageLimit(configuration) + 1),
             ("unwind_pages", isAll ? 1 << 19 : 1 << 17),
             ("unwind_rules", isAll ? Int(UPROF_MAX_RULES) : 1 << 14),
