@@ -45,9 +45,9 @@ struct Uprof: ParsableCommand {
         }
     }
 
-    /// A command that is parsed by itself, for which its parent's options and the tree of all commands
-    /// need not be read: that takes longer than all else of starting. Nil where only the root knows what is
-    /// meant, as for help, or what is wrong.
+    /// A command that is parsed by itself, for which neither the root's options nor the tree of all commands
+    /// are looked through: that takes a millisecond. Nil where only the root knows what is meant, as for
+    /// help, or what is wrong.
     private static func quickly(parsing arguments: [String]) -> (any ParsableCommand)? {
         guard
             let type = configuration.subcommands.first(where: {
